@@ -1,0 +1,164 @@
+"""Agreements (afspraken) in any document, by the general wording of Dutch government letters.
+
+A sentence is an agreement when it says so itself (``is afgesproken dat``, ``geldt een inspanningsverplichting``),
+or when a lead-in of its section announces agreements and it then says who does or will do what.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.document import Document
+from ingest.findings.dates import find_periods, find_term
+from ingest.findings.statements import Statement, announces_agreements, statements
+from ingest.findings.values import Agreement, AgreementKind, Period
+from ingest.findings.wording import (
+    ACTOR,
+    CHAMBER,
+    PRESENT_ACT,
+    actor_of,
+    is_unsure,
+    partners_of,
+    speaks_of_past,
+    without_attributive,
+)
+
+_SAYS_SO = re.compile(
+    r"\b(?:heb|hebben|heeft|is|zijn|wordt|worden|werd|werden|ben|dat)\b[^;:]{0,260}\b(?:afgesproken|overeengekomen)\b"
+    r"|\b(?:afgesproken|overeengekomen)\b(?: is| zijn)?,? dat\b"
+    r"|\b(?:heb|hebben|zijn|worden|is)\b[^;:]{0,120}\b(?:prestatie|werk)?afspra(?:ak|ken)\b[^;:]{0,120}\b(?:gemaakt|vastgelegd|opgenomen)\b"
+    r"|\bafspraken\b (?:zijn|worden) \w*\s?(?:gemaakt|vastgelegd)"
+    r"|\bworden\b[^.;:]{0,60}\bafspraken (?:gemaakt|vastgelegd)"
+    r"|\b(?:spreken|spreekt)\b[^.;:]{0,160}\baf\b"
+    r"|\b(?:komen|kwamen)\b[^.;:]{0,160}\bovereen\b"
+    r"|\b(?:committeren|committeert|verbinden|verbindt|verplichten|verplicht) zich\b"
+    r"|\bgeldt\b[^.;]{0,80}\b(?:inspannings|resultaats?)verplichting|\b(?:norm|streefwaarde|doelstelling|inspanningsverplichting) van\b[^.;]{0,60}\bgeldt\b"
+    r"|\bgeldt\b[^.;]{0,80}\b(?:norm|streefwaarde|doelstelling|ondergrens|minimum)\b"
+    r"|\b(?:wordt|worden)\b[^.;]{0,60}\bgestreefd naar\b|\bhet streven is\b|\b(?:is|blijft) het streven\b"
+    r"|\bdeel uit van de afspraken\b|\bdeze afspra(?:ak|ken) (?:zien|ziet|beogen|beoogt|houdt|houden)\b|\bafspraak (?:is|luidt)\b"
+    r"|\b(?:zal|zullen|wordt|worden)\b[^.;]{0,60}\bgeprioriteerd\b|\bkrijg(?:t|en)\b[^.;]{0,60}\bprioriteit\b"
+    r"|\b(?:norm|streefwaarde|streefcijfer|doelstelling)\b[^.;]{0,80}\b(?:bedraagt|wordt (?:vast)?gesteld op|is (?:vast)?gesteld op|"
+    r"is bepaald op|blijft (?:gehandhaafd|\d))",
+    re.IGNORECASE,
+)
+_ATTENTION = re.compile(
+    r"\bvra(?:ag|agt|gen)\b[^.;]{0,120}\baandacht\b|\bgeen (?:\(?\w+\)? ){0,3}afspraken\b|\bwordt[^.;]{0,60}\baandacht gevraagd\b"
+    r"|\bzonder\b[^.;]{0,40}\b(?:landelijke |aanvullende )+(?:afspraken|doelstelling)",
+    re.IGNORECASE,
+)
+_NOT_AGREED = re.compile(
+    r"\b(?:niet|nog geen|geen)\b[^.;,]{0,60}\b(?:afgesproken|overeengekomen|afspraken)\b|\b(?:alleen|uitsluitend|slechts) die afspraken\b", re.IGNORECASE
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:vorige|eerdere|voorgaande|oude|toenmalige)\s+(?:\w+\s)?(?:agenda|veiligheidsagenda|periode|afspra\w+|brief|convenant)"
+    r"|\bin andere kaders\b|\bdestijds\b|\bindertijd\b",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(r"\b(?:zal|zullen)\b", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\b(?:wordt|worden)\b(?:[^.;:]*?\b(?:ge|be|ver|ont|her|door|in|uit|op|aan|om|voor|toe|af|over|weer|mee)\w*(?:d|t|en)\b)?",
+    re.IGNORECASE,
+)
+_NEEDED = re.compile(r"\bis het (?:\w+ )?nodig dat\b|\bis (?:daarvoor|daartoe|hiervoor) nodig\b|\bdient\b|\bdienen te\b", re.IGNORECASE)
+_COMMENT = re.compile(
+    r"^\W*(?:immers|vanzelfsprekend|uiteraard|hoewel|desalniettemin|overigens|dit|deze (?:aanpak|afspraken resulteren)|de (?:aanneming|aanname|verwachting|veronderstelling|gedachte)|gebleken|"
+    r"daarbij gaat|daarmee|daardoor|zo |het (?:gaat|betreft|is van (?:groot )?belang|doel|blijkt)|er is |voorbeelden?|"
+    r"naar verwachting|zoals|met (?:deze|dit|de) (?:brief|intensiver)\w*|voor een effectieve)\b",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(
+    r"\baantal(?:len)?\b|\bpercentage\b|\bnorm\b|\bstreefwaarde|\bgroeipad\b|\b\d+(?:[.,]\d+)?\s?(?:%|procent)|"
+    r"\b\d[\d.]*\s+(?:\w+\s)?(?:zaken|onderzoeken|verdachten|slachtoffers|dossiers|interventies|fte|personen|meldingen|samenwerkingsverbanden)\b|"
+    r"\b\d[\d.,]*\s+(?:miljoen|mln)",
+    re.IGNORECASE,
+)
+_INDICATOR = re.compile(
+    r"\b((?:basis ?)?aantal(?:len)?|percentage|aandeel|waarde)\s+(?:van\s+)?(?:de\s+|het\s+)?(?P<what>[^,.;:'’\"]{4,110})", re.IGNORECASE
+)
+_INDICATOR_END = re.compile(
+    r"\s+(?:zal|zullen|wordt|worden|is|zijn|dat|die|maakt|en een|en het|per|afgesproken|gaat|gecontinueerd|inzichtelijk|stijgt|daalt|te)\b.*"
+)
+
+
+def find_agreements(document: Document) -> tuple[Agreement, ...]:
+    """The agreements of a document in reading order."""
+    term = find_term(document.text)
+    sender = document.publication.sender
+    return tuple(
+        _agreement(statement, kind, term, document.publication.date, sender)
+        for statement in statements(document)
+        if (kind := kind_of(statement)) is not None
+    )
+
+
+def kind_of(statement: Statement) -> AgreementKind | None:
+    """The kind of agreement that the sentence states, or None when it states none."""
+    text = without_attributive(statement.text)
+    if statement.text.rstrip().endswith("?"):
+        return None
+    if _ATTENTION.search(text) and not speaks_of_past(text):
+        return "attention"
+    if _ELSEWHERE.search(text) or _NOT_AGREED.search(text) or announces_agreements(text):
+        return None
+    if not (_SAYS_SO.search(text) or (statement.announced and _does_something(statement, text))):
+        return None
+    return "quantitative" if _QUANTITY.search(text) else "qualitative"
+
+
+def _does_something(statement: Statement, text: str) -> bool:
+    """Under a lead-in: does the sentence say what is, will be or has to be done, and not merely comment?"""
+    if _COMMENT.search(text) or speaks_of_past(text):
+        return False
+    if _informs_chamber(text):
+        return False
+    if statement.paragraph.kind == "list":
+        return True
+    if is_unsure(main_clause(text)):
+        return False
+    main = main_clause(text)
+    return bool(
+        _FUTURE.search(main)
+        or _PASSIVE.search(main)
+        or _NEEDED.search(main)
+        or (PRESENT_ACT.search(main) and ACTOR.search(main))
+    )
+
+
+def _informs_chamber(text: str) -> bool:
+    return bool(re.search(r"\b(?:informeer|informeren|bericht|berichten)\b", text) and CHAMBER.search(text))
+
+
+def main_clause(text: str) -> str:
+    """The sentence up to its first relative or purpose clause, where the finite verb of the main clause stands."""
+    cut = re.search(r",\s+(?:die|dat|welke|waar\w*|zodat|omdat|aangezien|terwijl|hoewel|tenzij|met als doel|met het doel|om)\b|(?<=\w)\s+om\b(?=[^.;]*\bte\b)", text)
+    return text[: cut.start()] if cut and cut.start() > 25 else text
+
+
+def _agreement(
+    statement: Statement, kind: AgreementKind, term: tuple[str, str], today: str, sender: str
+) -> Agreement:
+    return Agreement(
+        place=statement.place,
+        text=statement.text,
+        theme=statement.theme,
+        actor=actor_of(statement.text, sender),
+        partners=partners_of(statement.text),
+        kind=kind,
+        indicator=indicator_of(statement.text),
+        period=_period(statement.text, today, term),
+    )
+
+
+def indicator_of(sentence: str) -> str:
+    """The indicator that the sentence names (``aantal …``, ``percentage …``), as printed; empty when none."""
+    match = _INDICATOR.search(sentence)
+    if match is None:
+        return ""
+    what = _INDICATOR_END.sub("", match["what"]).strip()
+    printed = sentence[match.start() : match.start("what")] + what
+    return " ".join(printed.split()) if len(what) > 3 else ""
+
+
+def _period(sentence: str, today: str, term: tuple[str, str]) -> Period | None:
+    periods = [p for p in find_periods(sentence, today, term=term) if not p.latest or p.latest >= today]
+    return periods[0] if periods else None

@@ -1,0 +1,142 @@
+"""Commitments (toezeggingen): who will do what, by when, to whom, in the words of the document that makes them.
+
+A sentence is a commitment when someone says to inform, or when a named actor will deliver something that can be
+seen to be there or not (an act with an end), or when an act is tied to a date. Continuing effort is an agreement.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.document import Document
+from ingest.findings.agreements import main_clause
+from ingest.findings.dates import find_periods, find_term
+from ingest.findings.statements import Statement, announces_agreements, statements
+from ingest.findings.values import Commitment, Period
+from ingest.findings.wording import (
+    ACTOR,
+    CHAMBER,
+    FIRST_PERSON,
+    actor_of,
+    is_unsure,
+    recipient_of,
+    speaks_of_past,
+    without_attributive,
+)
+
+_INFORM = (
+    r"(?:informeren|geïnformeerd|berichten|bericht|rapporteren|gerapporteerd|melden|toezenden|toegezonden|toesturen|toegestuurd|"
+    r"sturen|gestuurd|zenden|verzonden|aanbieden|aangeboden|doen toekomen|voorleggen|voorgelegd|terugkomen|terug ?koppelen|"
+    r"op de hoogte (?:stellen|brengen|houden|gesteld|gebracht|gehouden)|verslag (?:doen|uitbrengen)|in kennis stellen)"
+)
+_INFORMS = re.compile(
+    rf"\b(?:zal|zullen|wil|willen|ga|gaat)\b[^;]{{0,160}}\b{_INFORM}\b"
+    rf"|\b(?:zal|zullen)\b[^;]{{0,60}}\b{_INFORM}\b"
+    rf"|\b{_INFORM}\b\s+(?:zal|zullen)\b"
+    r"|\b(?:zeg|zeggen|zegt)\b[^.;]{0,60}\btoe\b|\b(?:heb|hebben|heeft)\b[^.;]{0,80}\btoegezegd\b|\btoezegging\b[^.;]{0,40}\bdat\b"
+    r"|\b(?:u|uw kamer|de kamer|de (?:gemeente)?raad)\b\s+(?:\w+\s+){0,6}?ontvangt\b|\bontvangt\s+(?:u|uw kamer|de kamer|de raad)\b"
+    r"|\b(?:stuur|zend|bied|informeer|bericht|rapporteer|meld)\s+ik\b|\bik\s+(?:stuur|zend|bied|informeer|bericht|rapporteer)\b"
+    r"|\bkom(?:en|t)?\b[^.;]{0,60}\b(?:hierop|daarop|op terug|terug op)\b|\bkom(?:en|t)? (?:ik|wij|het kabinet)\b[^.;]{0,80}\bterug\b"
+    r"|\b(?:wordt|worden)\s+(?:u|uw kamer|de kamer)\b[^.;]{0,120}\b(?:geïnformeerd|bericht|gerapporteerd)\b"
+    r"|\b(?:u|uw kamer|de kamer)\s+(?:wordt|worden|zal|krijgt)\b[^.;]{0,120}\b(?:geïnformeerd|bericht|gerapporteerd|ontvangen|toegezonden)\b"
+    r"|\b(?:verwacht|hoop|streef ernaar)\b[^.;]{0,80}\b(?:uw kamer|u|de kamer)\b[^.;]{0,100}\b(?:informeren|berichten|zenden|sturen|aanbieden)\b"
+    r"|\bwaarover\b[^.;]{0,60}\b(?:u|uw kamer)\b[^.;]{0,60}\b(?:berichten|bericht|informeren|informeer)\b",
+    re.IGNORECASE,
+)
+_DELIVER = re.compile(
+    r"\b(?:ontwikkel(?:t|en)|ontwikkeld|opgeleverd|opleveren|lever(?:t|en)\b[^.;]{0,80}\bop|opgesteld|opstellen|stelt\b[^.;]{0,80}\bop|"
+    r"vastgesteld|vaststellen|gepubliceerd|publiceren|publiceert|geëvalueerd|evalueren|evaluatie|evaluatiebepaling|voorgelegd|voorleggen|"
+    r"uitgewerkt|uitwerken|werkt\b[^.;]{0,80}\buit|ingericht|inrichten|richt\b[^.;]{0,80}\bin|ingevoerd|invoeren|opgezet|opzetten|"
+    r"afgerond|afronden|rondt\b[^.;]{0,80}\baf|gestart|start(?:en|t)?|gerealiseerd|realiseren|aangeboden|aanbieden|aangepast|aanpassen|"
+    r"herzien|herijkt|herijken|geactualiseerd|toegevoegd|uitgebreid|uitbreiden|gereed|in gebruik|opgericht|oprichten|geopend|openen|"
+    r"onderzocht|onderzoeken|laat\b[^.;]{0,60}\bonderzoek\w*|inzichtelijk maken|rapportage|rapporteren|agenderen|geagendeerd|besproken|gesproken|"
+    r"ingesteld|instellen|benoemd|aangewezen|gemaakt|opgenomen|opnemen|gecontinueerd|voortgezet|verricht|uitgevoerd|uitvoeren)\b",
+    re.IGNORECASE,
+)
+_WILL = re.compile(r"\b(?:zal|zullen)\b", re.IGNORECASE)
+_PRESENT_BY_DATE = re.compile(
+    r"\b(?:ontwikkel(?:t|en)|lever(?:t|en)|stel(?:t|len)|publiceer(?:t|en)|evalueer(?:t|en)|start(?:en|t)?|wordt|worden|"
+    r"rond(?:t|en)|richt(?:en)?|werk(?:t|en)|voer(?:t|en)|open(?:t|en)|breid(?:t|en)|laat|laten|maakt|maken|organiseer(?:t|en)|is|zijn)\b",
+    re.IGNORECASE,
+)
+_NOT_MADE = re.compile(
+    r"\b(?:niet|geen)\b[^.;,]{0,40}\b(?:toezeg\w*|toegezegd|informeren|berichten)\b|"
+    r"\b(?:kan|kon) ik\b[^.;]{0,30}\bniet\b|\bverzocht\b|\bvraagt\b[^.;]{0,40}\bom\b",
+    re.IGNORECASE,
+)
+_HEREBY = re.compile(r"\b(?:met|in|bij|via) (?:deze|dit|bijgaande?) (?:brief|schrijven|nota|rapport\w*)\b|\bhierbij\b|\bbij deze\b", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"\b(?:heb|heeft|hebben|had)\b[^.;]{0,80}\b(?:aangegeven|gemeld|geschreven|vermeld|gemarkeerd|gesteld|laten weten|toegelicht)\b", re.IGNORECASE
+)
+_I_WILL = re.compile(
+    r"\b(?:zal ik|zullen wij|zullen we|ik zal|wij zullen|we zullen|zal het kabinet|het kabinet zal|zal de (?:minister|staatssecretaris)|"
+    r"de (?:minister|staatssecretaris)[^.;,]{0,40} zal)\b",
+    re.IGNORECASE,
+)
+_CONVICTION = re.compile(r"\b(?:binnen|in)\s+\d+\s+maanden\b|\bin het (?:tweede|derde) jaar\b", re.IGNORECASE)
+
+
+def find_commitments(document: Document) -> tuple[Commitment, ...]:
+    """The commitments of a document in reading order."""
+    term, made = find_term(document.text), document.publication.date
+    sender = document.publication.sender
+    found = []
+    for statement in statements(document):
+        deadline = deadline_of(statement.text, made, term)
+        if is_commitment(statement, deadline):
+            found.append(_commitment(statement, deadline, made, sender))
+    return tuple(found)
+
+
+def is_commitment(statement: Statement, deadline: Period | None) -> bool:
+    """Whether the sentence promises to inform, or promises a deliverable, or ties an act to a date to come."""
+    text = without_attributive(statement.text)
+    if text.rstrip().endswith("?") or announces_agreements(text) or _NOT_MADE.search(text) or _REPORTED.search(text):
+        return False
+    if _INFORMS.search(text):
+        return not _HEREBY.search(text) and bool(CHAMBER.search(text) or FIRST_PERSON.search(text) or ACTOR.search(text))
+    main = main_clause(text)
+    if is_unsure(main) or speaks_of_past(main):
+        return False
+    if _WILL.search(main) and _DELIVER.search(main):
+        return True
+    if _I_WILL.search(main):
+        return True
+    dated = deadline is not None and bool(deadline.latest) and not _CONVICTION.fullmatch(deadline.text)
+    return dated and bool(_PRESENT_BY_DATE.search(main)) and bool(_DELIVER.search(main))
+
+
+def deadline_of(sentence: str, made: str, term: tuple[str, str]) -> Period | None:
+    """The first time expression that lies ahead of the document, or recurs; None when the sentence names none."""
+    for period in find_periods(sentence, made, term=term):
+        if period.recurring or not period.latest or not made or period.latest >= made:
+            if period.earliest or period.latest or period.recurring:
+                return period
+    return None
+
+
+def _commitment(statement: Statement, deadline: Period | None, made: str, sender: str) -> Commitment:
+    text = statement.text
+    return Commitment(
+        place=statement.place,
+        text=text,
+        theme=statement.theme,
+        actor=actor_of(_promising_part(text), sender),
+        action=action_of(text, deadline),
+        recipient=recipient_of(text),
+        deadline=deadline,
+        made=made,
+    )
+
+
+def _promising_part(text: str) -> str:
+    """The relative clause that carries the promise (``waarover ik u … zal berichten``), else the whole sentence."""
+    tail = re.search(r"\b(?:waarover|waarvan|waarin|waarbij)\b[^.;]*\b(?:zal|zullen|informeer|bericht)\b.*", text)
+    return tail.group() if tail else text
+
+
+def action_of(text: str, deadline: Period | None) -> str:
+    """What is promised: the sentence without its time expression, from the first word that carries content."""
+    without = text[: deadline.start] + text[deadline.end :] if deadline else text
+    cleaned = re.sub(r"^\W*(?:tevens|voorts|daarnaast|tot slot|ook|verder|bovendien|ten slotte)\b[\s,]*", "", without, flags=re.IGNORECASE)
+    return " ".join(cleaned.split()).rstrip(".;")

@@ -1,0 +1,77 @@
+"""The sentences of a document with what governs them: their theme, and whether a lead-in announces agreements.
+
+Invariant: ``document.text[s.start:s.end] == s.text`` and a statement lies within one paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.document import Document, Paragraph
+from ingest.findings.values import Place
+from ingest.language.sentences import sentence_spans
+from ingest.language.themes import theme_of
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence or list item. ``announced`` is true where a lead-in in the same section announces agreements."""
+
+    document_id: str
+    paragraph: Paragraph
+    start: int
+    end: int
+    text: str
+    theme: str
+    announced: bool
+
+    @property
+    def place(self) -> Place:
+        """Where the statement stands."""
+        return Place(self.document_id, self.paragraph.id, self.start, self.end)
+
+
+_ANNOUNCES = re.compile(
+    r"\b(de\s+)?(volgende|onderstaande|hieronder \w+)\s+(\w+\s+){0,3}"
+    r"(afspraken|doelstellingen|beleidsdoelstellingen|maatregelen|streefwaarden|doelen|acties|normen)\b"
+    r"|\b(spreken|is|zijn|heb|hebben|wordt|worden|komen)\b[^.]*\b(af|afgesproken|overeengekomen|overeen)\s*(dat\s*)?:\s*$"
+    r"|\bafspraken\b[^.]*:\s*$",
+    re.IGNORECASE,
+)
+_ANNOUNCING_HEADING = re.compile(
+    r"^\W*(?:[\dIVX.]+\s+)?(?:(?:de|onze|landelijke|nieuwe|gemaakte|overzicht van(?: de)?)\s+)*"
+    r"(?:prestatie|beleids|werk|resultaat)?-?(?:afspraken|doelstellingen|inspanningsverplichtingen)\b",
+    re.IGNORECASE,
+)
+
+
+def announces_agreements(sentence: str) -> bool:
+    """Whether a sentence only announces agreements that follow it (``de volgende afspraken``)."""
+    return bool(_ANNOUNCES.search(sentence)) and not re.search(r"\b(vorige|eerdere|niet)\b", sentence, re.IGNORECASE)
+
+
+def statements(document: Document) -> Iterator[Statement]:
+    """The sentences of running text and lists in reading order; headings, tables, fields and notes are left out."""
+    announced_in: tuple[str, ...] | None = None
+    for paragraph in document.paragraphs:
+        if paragraph.kind not in ("text", "list"):
+            continue
+        if announced_in is not None and paragraph.section[: len(announced_in)] != announced_in:
+            announced_in = None
+        if announced_in is None and paragraph.section and _ANNOUNCING_HEADING.search(paragraph.section[-1]):
+            announced_in = paragraph.section
+        text = document.text_of(paragraph)
+        for start, end in sentence_spans(text):
+            sentence = text[start:end]
+            if not sentence.strip():
+                continue
+            opens = announces_agreements(sentence)
+            yield Statement(
+                document.id, paragraph, paragraph.start + start, paragraph.start + end, sentence,
+                theme_of(paragraph.section, sentence) or theme_of(paragraph.section, text),
+                announced_in is not None and not opens,
+            )  # fmt: skip
+            if opens:
+                announced_in = paragraph.section
