@@ -1,0 +1,144 @@
+"""Repairs what page layout did to a text: furniture between paragraphs, paragraphs cut by page ends, lost headings.
+
+Invariant: apart from the furniture it names, every letter of the pieces is in the blocks, in the same order
+(footnotes come last). Standard library only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.reading.block import Block
+from ingest.reading.furniture import begins_inside, ends_open, find_furniture, opening
+from ingest.reading.headings import heading_levels, looks_like_heading
+from ingest.reading.lines import Vocabulary, seam, vocabulary
+from ingest.reading.piece import Piece
+
+LIST_LABEL = re.compile(r"^((?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]|\d{1,2}[°º])\s+(?=\S)")
+BULLET = re.compile(r"^([•·▪◦●○■□➢➤►–—-])\s+(?=\S)")
+
+
+def repair(
+    pieces: Sequence[Piece], *, body_size: float = 0.0, cuts: frozenset[int] = frozenset()
+) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """Blocks in reading order, and the furniture that was left out.
+
+    ``cuts`` are indices of pieces that begin a page; where furniture or a footnote stood, a page end is assumed.
+    """
+    gone = find_furniture(pieces)
+    furniture = tuple(pieces[at].text for at in sorted(gone))
+    body, notes, broken = _body_and_notes(pieces, gone, cuts)
+    front = opening(body)
+    headings = {at for at, piece in enumerate(body) if at >= front and _is_heading(body, at, body_size)}
+    headings |= {at for at in range(front) if body[at].kind == "heading"}
+    words = vocabulary(line for piece in body for line in piece.text.split("\n"))
+    joined = _join_cuts(body, headings, broken, front, words)
+    return tuple(_finish(joined) + [note.block() for note in notes]), furniture
+
+
+def _body_and_notes(
+    pieces: Sequence[Piece], gone: frozenset[int], cuts: frozenset[int]
+) -> tuple[list[Piece], list[Piece], set[int]]:
+    body: list[Piece] = []
+    notes: list[Piece] = []
+    broken: set[int] = set()
+    pending = False
+    for at, piece in enumerate(pieces):
+        pending = pending or at in cuts
+        if at in gone or piece.kind == "footnote":
+            pending = True
+            if at not in gone:
+                notes.append(piece)
+            continue
+        if pending:
+            broken.add(len(body))
+            pending = False
+        body.append(piece)
+    return body, notes, broken
+
+
+def _is_heading(body: Sequence[Piece], at: int, body_size: float) -> bool:
+    piece = body[at]
+    if not looks_like_heading(piece, body_size):
+        return False
+    if piece.kind == "heading":
+        return True
+    following = next((p for p in body[at + 1 :] if p.zone != "side"), None)
+    return following is not None and not begins_inside(following.text)
+
+
+def _join_cuts(
+    body: list[Piece], headings: set[int], broken: set[int], front: int, words: Vocabulary
+) -> list[tuple[Piece, bool]]:
+    joined: list[tuple[Piece, bool]] = []
+    for at, piece in enumerate(body):
+        heading = at in headings
+        if joined and at > front and not heading and not joined[-1][1]:
+            before = joined[-1][0]
+            if _runs_on(before, piece, cut=at in broken):
+                joined[-1] = (join(before, piece, words), False)
+                continue
+        joined.append((piece, heading))
+    return joined
+
+
+def _runs_on(before: Piece, after: Piece, *, cut: bool) -> bool:
+    if before.kind not in ("text", "list") or after.kind != "text" or before.zone or after.zone:
+        return False
+    if LIST_LABEL.match(after.text) or BULLET.match(after.text) or "\n" in before.text.strip():
+        return False
+    is_open, inside = ends_open(before.text), begins_inside(after.text)
+    if not cut:
+        return is_open and inside and len(before.text) > 60 and "\n" not in after.text
+    if inside:
+        return is_open or before.text.rstrip().endswith(".")
+    return is_open and len(before.text) > 60 and len(after.text) > 40 and "\n" not in after.text
+
+
+def join(before: Piece, after: Piece, words: Vocabulary) -> Piece:
+    """Two parts of one paragraph as one, its calls and page spans moved along."""
+    head, tail = before.text.rstrip(), after.text
+    lead = len(tail) - len(tail.lstrip())
+    cut, between = seam(head, tail.lstrip(), words)
+    head = head[: len(head) - cut] + between
+    shift = len(head) - lead
+    return replace(
+        before,
+        text=head + tail[lead:],
+        calls=before.calls + tuple(replace(c, offset=max(c.offset + shift, 0)) for c in after.calls),
+        spans=tuple(replace(s, end=min(s.end, len(head))) for s in before.spans)
+        + tuple(replace(s, start=max(s.start, lead) + shift, end=s.end + shift) for s in after.spans),
+    )
+
+
+def _finish(pieces: list[tuple[Piece, bool]]) -> list[Block]:
+    levels = iter(heading_levels([piece for piece, heading in pieces if heading]))
+    blocks: list[Block] = []
+    for piece, heading in pieces:
+        if heading:
+            blocks.append(piece.block(kind="heading", level=next(levels)))
+        else:
+            blocks.append(_list_item(piece).block())
+    return blocks
+
+
+def _list_item(piece: Piece) -> Piece:
+    """A paragraph that begins with a list label, as a list item; a bullet sign is dropped, a number stays."""
+    if piece.kind != "text" or "\n" in piece.text:
+        return piece
+    if numbered := LIST_LABEL.match(piece.text):
+        return replace(piece, kind="list", label=numbered.group(1))
+    bullet = BULLET.match(piece.text)
+    return replace(without_start(piece, bullet.end()), kind="list", label=bullet.group(1)) if bullet else piece
+
+
+def without_start(piece: Piece, count: int) -> Piece:
+    """``piece`` without its first ``count`` characters."""
+    return replace(
+        piece,
+        text=piece.text[count:],
+        calls=tuple(replace(c, offset=max(c.offset - count, 0)) for c in piece.calls),
+        spans=tuple(replace(s, start=max(s.start - count, 0), end=max(s.end - count, 0)) for s in piece.spans),
+    )

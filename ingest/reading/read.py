@@ -1,0 +1,86 @@
+"""Reads one file into a document: the only door to this package.
+
+Invariant: a file either becomes a whole document or is refused with a ``RefusedDocument``; a PDF is parsed in a child
+process. Standard library only (each reader brings its own library).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from ingest.document import Document, Publication, Source
+from ingest.errors import DamagedDocument, EmptyDocument, OversizedDocument, RefusedDocument
+from ingest.reading.identity import identify
+from ingest.reading.limits import Limits
+from ingest.reading.piece import Reading
+from ingest.reading.sniff import MEDIA_TYPES, FileType, file_type
+from ingest.reading.structure import build_document
+
+__all__ = ["Limits", "read_file"]
+
+
+def read_file(path: Path, *, publication: Publication | None = None, limits: Limits = Limits()) -> Document:
+    """The document in the file at ``path``; without a publication its identity is derived from the file.
+
+    Raises a subclass of ``RefusedDocument``.
+    """
+    data = _bytes_of(path, limits)
+    kind = file_type(path, data)
+    reading, note = _read(kind, data, path, limits)
+    if not any(block.text.strip() for block in reading.blocks):
+        raise EmptyDocument("er staat geen tekst in", where=path.name, remedy="Bied een bestand met tekst aan.")
+    source = Source(path.name, MEDIA_TYPES[kind], hashlib.sha256(data).hexdigest(), note=note)
+    return build_document(reading.blocks, publication or identify(reading, path), source)
+
+
+def _bytes_of(path: Path, limits: Limits) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > limits.bytes:
+            raise OversizedDocument(
+                f"het bestand is {size / 1e6:.0f} MB groot; toegestaan is {limits.bytes / 1e6:.0f} MB",
+                where=path.name,
+                remedy="Splits het document of verhoog de grens in de instellingen.",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "onbekende fout"
+        raise DamagedDocument(
+            f"het bestand kan niet worden geopend ({reason})", where=str(path), remedy="Controleer pad en rechten."
+        ) from error
+
+
+def _read(kind: FileType, data: bytes, path: Path, limits: Limits) -> tuple[Reading, str]:
+    if kind == "pdf":
+        from ingest.reading.sandbox import read_pdf_apart
+
+        return read_pdf_apart(path, limits), ""
+    if kind in ("docx", "odt", "zip"):
+        return _read_package(kind, data, path, limits), ""
+    if kind in ("xml", "html"):
+        return _read_markup(kind, data, path, limits), ""
+    from ingest.reading.markdown import read_markdown
+    from ingest.reading.plaintext import decode, read_plaintext
+
+    text, note = decode(data, path.name)
+    check_length(len(text), path.name, limits)
+    return (read_markdown(text) if kind == "markdown" else read_plaintext(text)), note
+
+
+def _read_package(kind: FileType, data: bytes, path: Path, limits: Limits) -> Reading:
+    raise RefusedDocument(kind, where=path.name)
+
+
+def _read_markup(kind: FileType, data: bytes, path: Path, limits: Limits) -> Reading:
+    raise RefusedDocument(kind, where=path.name)
+
+
+def check_length(length: int, where: str, limits: Limits) -> None:
+    """Raise ``OversizedDocument`` when a text is longer than allowed."""
+    if length > limits.characters:
+        raise OversizedDocument(
+            f"de tekst telt {length} tekens; toegestaan zijn er {limits.characters}",
+            where=where,
+            remedy="Splits het document.",
+        )
