@@ -1,0 +1,1 @@
+"""How good is it: questions with gold places, measures, baselines, reports and benchmarks."""
