@@ -1,0 +1,71 @@
+"""The JSON API: the machine contract's answers and documents over HTTP.
+
+Invariant: an answer here is ``answer_to_json`` unchanged, and an error is an object with ``error``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.answer import answer_to_json
+from assistant.settings import Settings
+from assistant.web.chat import Answering
+from ingest.errors import QuestionError
+
+
+class Question(BaseModel):
+    """The body of ``POST /api/ask``: a line of the contract's batch, flattened."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    id: str = ""
+    history: list[str] = Field(default_factory=list, max_length=50)
+    document: str | None = None
+    theme: str | None = None
+    year: int | None = None
+    language: Literal["nl", "en"] | None = None
+
+
+def routes(assistant: Any, settings: Settings) -> APIRouter:
+    """The routes under ``/api``."""
+    router = APIRouter(prefix="/api")
+
+    def ask(body: Question) -> dict[str, Any]:
+        if len(body.question) > settings.question_limit:
+            raise QuestionError(
+                f"de vraag telt {len(body.question)} tekens", remedy=f"Ten hoogste {settings.question_limit} tekens."
+            )
+        given = body.model_dump(exclude={"question", "history"}, exclude_defaults=True)
+        return answer_to_json(assistant.ask(body.question, history=body.history, **given))
+
+    def documents() -> list[dict[str, Any]]:
+        return [_fields(publication) for publication in assistant.library.documents()]
+
+    def document(document_id: str) -> dict[str, Any]:
+        found = assistant.library.document(document_id)
+        return {
+            **_fields(found.publication),
+            "schema": 1,
+            "text": found.text,
+            "paragraphs": [
+                {
+                    "id": p.id, "kind": p.kind, "start": p.start, "end": p.end, "section": list(p.section),
+                    "pages": [span.page for span in p.pages], "text": found.text_of(p),
+                }
+                for p in found.paragraphs
+            ],
+        }  # fmt: skip
+
+    router.add_api_route("/ask", ask, methods=["POST"])
+    router.add_api_route("/documents", documents, methods=["GET"])
+    router.add_api_route("/documents/{document_id}", document, methods=["GET"])
+    return router
+
+
+def _fields(publication: Any) -> dict[str, Any]:
+    values = {name: getattr(publication, name) for name in publication.__dataclass_fields__}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}

@@ -1,0 +1,94 @@
+"""The web application: Gradio's question screen, the plain pages and the JSON API behind one guard.
+
+Invariant: nothing here asks anything of another machine, and it listens on this machine unless told otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from assistant.settings import Settings, load_settings
+from assistant.web.chat import Answering, Conversation, build_chat
+from assistant.web.guard import LOOPBACK, Guard, Scope
+from assistant.web.render import Frame, render
+from assistant.web.shell import Shell, rewrite
+from assistant.web.texts import Language, Texts
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+GRADIO_PATHS: dict[Language, str] = {"nl": "/vraag", "en": "/ask"}
+ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - named to recognise an operator's choice, not to make it
+
+
+def create_app(
+    assistant: Answering, settings: Settings | None = None, *, hosts: Collection[str] | None = None
+) -> FastAPI:
+    """The application over an open assistant. ``hosts`` are the names it may be addressed by."""
+    _quiet_gradio()
+    from fastapi import FastAPI
+    from fastapi.staticfiles import StaticFiles
+
+    from assistant.web import api, pages
+
+    settings = settings or load_settings()
+    app = FastAPI(title="Veiligheidsagenda", docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(api.routes(assistant, settings))
+    app.include_router(pages.routes(assistant))
+    app.mount("/web", StaticFiles(packages=[("assistant.web", "static")]), name="web")
+    pages.handle_errors(app, assistant)
+    for language, path in GRADIO_PATHS.items():
+        _mount_chat(app, assistant, settings, language, path)
+    limit = 4 * settings.question_limit + 200_000
+    app.add_middleware(Guard, hosts=_names(settings.host, hosts), limit=limit, uploads=settings.upload_limit)  # type: ignore[arg-type]
+    return app
+
+
+def serve(assistant: Answering, host: str = "127.0.0.1", port: int = 7860, settings: Settings | None = None) -> None:
+    """Serve until interrupted."""
+    import uvicorn
+
+    settings = (settings or load_settings()).model_copy(update={"host": host, "port": port})
+    uvicorn.run(create_app(assistant, settings), host=host, port=port, log_level="warning", server_header=False)
+
+
+def _names(host: str, hosts: Collection[str] | None) -> tuple[str, ...]:
+    if hosts is not None:
+        return tuple(hosts)
+    return ("*",) if host in ANYWHERE else (*LOOPBACK, host)
+
+
+def _quiet_gradio() -> None:
+    os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", GRADIO_SSR_MODE="False")
+
+
+def _mount_chat(app: FastAPI, assistant: Answering, settings: Settings, language: Language, path: str) -> None:
+    import gradio as gr
+
+    blocks = build_chat(Conversation(assistant, language, settings.question_limit))
+    fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif"]
+    theme = gr.themes.Base(font=fonts, font_mono=["ui-monospace", "Liberation Mono", "monospace"])
+    gr.mount_gradio_app(
+        app, blocks, path=path, theme=theme, footer_links=[], show_error=False, allowed_paths=[],
+        max_file_size=1, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False, run_history=False,
+    )  # fmt: skip
+    mounted = app.router.routes[-1]
+
+    def furnish(scope: Scope, page: str) -> str:
+        return _furnish(assistant, language, path, scope, page)
+
+    mounted.app = Shell(mounted.app, path, furnish)  # type: ignore[attr-defined]
+
+
+def _furnish(assistant: Answering, language: Language, path: str, scope: Scope, page: str) -> str:
+    from assistant.web.pages import theme_of
+
+    t = Texts(language)
+    theme = theme_of(scope)
+    frame = Frame(language, theme, "ask", f"{path}/", assistant.library.counts())
+    parts: dict[str, Any] = {"head": render("head.html", frame), "foot": render("foot.html", frame)}
+    title = escape(f"{t('ask_title')} · {t('product')}")
+    return rewrite(page, language=language, theme=theme, nonce=scope["state"]["nonce"], title=title, **parts)

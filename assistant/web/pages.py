@@ -1,0 +1,129 @@
+"""The plain pages: home, documents, reading view, and the switches of language and display. No JavaScript needed.
+
+Invariant: every page is rendered by ``render`` with the frame of the request; unknown addresses get a page that says so.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from assistant.web.chat import Answering
+from assistant.web.guard import Scope
+from assistant.web.reader import read_view
+from assistant.web.render import Frame, render
+from assistant.web.texts import LANGUAGES, Language, Texts, preferred
+from ingest.citation import dutch_date
+from ingest.document import Publication
+from ingest.errors import AgendaError, UnknownDocument
+
+THEMES = ("light", "dark")
+YEAR = 365 * 24 * 3600
+
+
+def language_of(request: Request) -> Language:
+    """The language chosen by the switch, else the browser's."""
+    chosen = request.cookies.get("taal", "")
+    if chosen in LANGUAGES:
+        return cast(Language, chosen)
+    return preferred(request.headers.get("accept-language", ""))
+
+
+def theme_of(scope: Scope) -> str:
+    """The display chosen by the switch, empty when the system decides."""
+
+    chosen = Request(scope).cookies.get("weergave", "")
+    return chosen if chosen in THEMES else ""
+
+
+def frame_of(request: Request, assistant: Answering, current: str) -> Frame:
+    """What the page of this request shares with all others."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return Frame(
+        language_of(request), theme_of(request.scope), current, request.url.path + query, assistant.library.counts()
+    )
+
+
+def page(request: Request, assistant: Answering, template: str, current: str, **values: object) -> HTMLResponse:
+    """A rendered page, never cached by anyone."""
+
+    status = cast(int, values.pop("status", 200))
+    html = render(template, frame_of(request, assistant, current), **values)
+    return HTMLResponse(html, status, headers={"cache-control": "no-store"})
+
+
+def routes(assistant: Answering) -> APIRouter:
+    """The routes of the plain pages."""
+
+    router = APIRouter()
+
+    def home(request: Request) -> RedirectResponse:
+        return RedirectResponse("/vraag/" if language_of(request) == "nl" else "/ask/", 307)
+
+    def switch_language(request: Request, language: str, terug: str = "/") -> RedirectResponse:
+        if language not in LANGUAGES:
+            raise AgendaError(f"onbekende taal {language!r}", remedy="Kies nl of en.")
+        target = "/" if terug.split("?")[0] in ("/vraag/", "/ask/") else terug
+        return _choose("taal", language, target)
+
+    def switch_theme(request: Request, theme: str, terug: str = "/") -> RedirectResponse:
+        if theme not in THEMES:
+            raise AgendaError(f"onbekende weergave {theme!r}", remedy="Kies light of dark.")
+        return _choose("weergave", theme, terug)
+
+    def documents(request: Request) -> HTMLResponse:
+        listed = [(p, place(p)) for p in assistant.library.documents()]
+        return page(request, assistant, "documents.html", "documents", publications=listed)
+
+    def read(request: Request, document_id: str, zoek: str = "") -> HTMLResponse:
+        view = read_view(assistant.library.document(document_id), zoek.strip()[:200])
+        return page(request, assistant, "read.html", "documents", view=view)
+
+    router.add_api_route("/", home, response_class=RedirectResponse)
+    router.add_api_route("/taal/{language}", switch_language, response_class=RedirectResponse)
+    router.add_api_route("/weergave/{theme}", switch_theme, response_class=RedirectResponse)
+    router.add_api_route("/documenten", documents, response_class=HTMLResponse)
+    router.add_api_route("/lees/{document_id}", read, response_class=HTMLResponse)
+    return router
+
+
+def place(publication: Publication) -> str:
+    """Where the official record keeps a publication, in words; empty when it does not."""
+    if not (publication.dossiers and publication.number):
+        return ""
+    year = f" {publication.session_year}" if publication.session_year else ""
+    chamber = "I" if publication.number.isalpha() else "II"
+    return f"Kamerstukken {chamber}{year}, {publication.dossiers[0]}, nr. {publication.number}"
+
+
+def handle_errors(app: FastAPI, assistant: Answering) -> None:
+    """Turn named failures and unknown addresses into a page, or JSON under ``/api``."""
+
+    def failed(request: Request, error: Exception) -> Response:
+        status = 404 if isinstance(error, UnknownDocument) else 400
+        return shown(request, status, str(error))
+
+    def refused(request: Request, error: Exception) -> Response:
+        http = cast(HTTPException, error)
+        text = Texts(language_of(request))("not_found") if http.status_code == 404 else str(http.detail)
+        return shown(request, http.status_code, text)
+
+    def shown(request: Request, status: int, message: str) -> Response:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"schema": 1, "error": message}, status)
+        title = Texts(language_of(request))("not_found_title" if status == 404 else "refused_title")
+        return page(request, assistant, "message.html", "", title=title, message=message, status=status)
+
+    app.add_exception_handler(AgendaError, failed)
+    app.add_exception_handler(HTTPException, refused)
+
+
+def _choose(name: str, value: str, back: str) -> RedirectResponse:
+
+    here = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
+    response = RedirectResponse(here, 303)
+    response.set_cookie(name, value, max_age=YEAR, httponly=False, samesite="strict")
+    return response

@@ -1,0 +1,63 @@
+"""The one owner of Jinja: every page and fragment is made here, with everything escaped.
+
+Invariant: autoescape is always on and no template marks document or user text as safe.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.web.texts import Language, Texts
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+class Counted(Protocol):
+    """The library's numbers shown in the page head."""
+
+    @property
+    def documents(self) -> int: ...  # noqa: D102
+    @property
+    def paragraphs(self) -> int: ...  # noqa: D102
+    @property
+    def until(self) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page shares: language, display theme (or empty), current section, address, library numbers."""
+
+    language: Language
+    theme: str
+    current: str
+    path: str
+    counts: Counted
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("assistant.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["web_address"] = web_address
+    return environment
+
+
+def web_address(url: str) -> str:
+    """A link that a click may open: http(s) only, so that no document can smuggle in a script."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def render(template: str, frame: Frame, **values: object) -> str:
+    """The HTML of a template in the frame's language."""
+    texts = Texts(frame.language)
+    return _environment().get_template(template).render(frame=frame, t=texts, **values)
