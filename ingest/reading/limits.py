@@ -19,3 +19,6 @@ class Limits:
     characters: int = 20_000_000
     unpacked: int = 256 * 1024 * 1024
     members: int = 500
+
+
+DEFAULT = Limits()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.reading.inline import Run, leading_marker, piece_of, without_first
@@ -109,7 +110,7 @@ def _footnote(runs: list[Run], notes: frozenset[str]) -> Piece:
 
 
 def _note_labels(tokens: list[Token]) -> Iterator[str]:
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if token.type != "inline" or before.type != "paragraph_open":
             continue
         if named := _NOTE_LINE.match(token.content):

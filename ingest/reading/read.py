@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.document import Document, Publication, Source
 from ingest.errors import DamagedDocument, EmptyDocument, OversizedDocument, RefusedDocument
 from ingest.reading.identity import identify
-from ingest.reading.limits import Limits
+from ingest.reading.limits import DEFAULT, Limits
 from ingest.reading.piece import Reading
 from ingest.reading.sniff import MEDIA_TYPES, FileType, file_type
 from ingest.reading.structure import build_document
@@ -20,7 +20,7 @@ from ingest.reading.structure import build_document
 __all__ = ["Limits", "read_file"]
 
 
-def read_file(path: Path, *, publication: Publication | None = None, limits: Limits = Limits()) -> Document:
+def read_file(path: Path, *, publication: Publication | None = None, limits: Limits = DEFAULT) -> Document:
     """The document in the file at ``path``; without a publication its identity is derived from the file.
 
     Raises a subclass of ``RefusedDocument``.

@@ -66,7 +66,7 @@ def file_type(path: Path, data: bytes) -> FileType:
 def _binary_type(path: Path, data: bytes) -> FileType | None:
     if b"%PDF-" in data[:1024] and not data.lstrip()[:1].isalpha():
         return "pdf"
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         if b"word/" in data and b"[Content_Types].xml" in data:
             return "docx"
         if b"application/vnd.oasis.opendocument.text" in data[:200]:
