@@ -34,6 +34,25 @@ def locked(path: Path, wait: float | None = None) -> Iterator[None]:
         os.close(handle)
 
 
+@contextmanager
+def shared(path: Path) -> Iterator[None]:
+    """Hold the lock file ``path`` together with other readers; free when there is no such file to write."""
+    import fcntl
+
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        if error.errno not in _REFUSED and error.errno != errno.ENOENT:
+            raise
+        yield
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
+
+
 def _take(handle: int, path: Path, wait: float | None) -> None:
     import fcntl
 

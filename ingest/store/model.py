@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ingest.errors import ModelError
-from ingest.store.weights import SHIPPED, fingerprint_of, shipped_file, unpack
+from ingest.store.weights import SHIPPED as SHIPPED
+from ingest.store.weights import fingerprint_of, shipped_file, unpack
 
 if TYPE_CHECKING:
     import numpy as np

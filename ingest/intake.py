@@ -1,0 +1,165 @@
+"""Which files an ingestion is about: the shipped corpus, a folder (with or without a manifest), single files.
+
+Invariant: nothing outside a given folder is read because of a link inside it, and a folder that could not be listed
+never makes its documents look removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.document import Document, Publication, Source
+from ingest.errors import AgendaError, DamagedDocument, RefusedDocument
+from ingest.manifest import Entry, corpus_folder, load_manifest
+
+CORPUS = "corpus:"
+MANIFEST = "manifest.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file to take in; ``origin`` says where it came from, and a manifest may have told what it is."""
+
+    path: Path
+    origin: str
+    entry: Entry | None = None
+
+    @property
+    def publication(self) -> Publication | None:
+        """What the manifest says the file is."""
+        return self.entry.publication if self.entry else None
+
+    def told(self) -> str:
+        """A mark that changes when the manifest says something else of this file."""
+        return hashlib.sha256(repr(self.entry).encode()).hexdigest()[:12] if self.entry else ""
+
+    def label(self, document: Document) -> Document:
+        """The document with what the manifest says of its source."""
+        if self.entry is None:
+            return document
+        s = document.source
+        source = Source(s.file, s.media_type, s.sha256, self.entry.edition, self.entry.note, self.entry.compiled)
+        return Document(
+            document.publication, source, document.text, document.paragraphs, document.footnotes, document.fields
+        )
+
+
+@dataclass(slots=True)
+class Intake:
+    """The files to read, the paths refused beforehand, and the origins whose missing files mean a removal."""
+
+    files: list[Candidate] = field(default_factory=list)
+    refused: list[tuple[str, RefusedDocument]] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    unlisted: list[str] = field(default_factory=list)
+
+
+def take_in(paths: Sequence[Path]) -> Intake:
+    """What is meant by ``paths``; nothing given means the shipped corpus."""
+    intake = Intake()
+    if not paths:
+        _add_corpus(intake)
+    for path in paths:
+        _add(intake, Path(path).expanduser().absolute())
+    intake.files = list({candidate.origin: candidate for candidate in intake.files}.values())
+    return intake
+
+
+def _add_corpus(intake: Intake) -> None:
+    folder = corpus_folder()
+    intake.folders.append(CORPUS)
+    intake.files += [Candidate(_locate(folder, entry.file), CORPUS + entry.file, entry) for entry in load_manifest()]
+
+
+def _locate(folder: Path, name: str) -> Path:
+    """A manifest names its files relative to itself, or to the folder ``documents`` beside it."""
+    return next((p for p in (folder / name, folder / "documents" / name) if p.is_file()), folder / name)
+
+
+def _add(intake: Intake, path: Path) -> None:
+    try:
+        if path.is_dir():
+            _add_folder(intake, path)
+        elif path.is_file():
+            intake.files.append(Candidate(path, str(path)))
+        elif path.exists():
+            raise RefusedDocument("dit is geen gewoon bestand", where=str(path), remedy="Geef een bestand of map op.")
+        else:
+            raise RefusedDocument("dit bestand bestaat niet", where=str(path), remedy="Controleer het pad.")
+    except RefusedDocument as error:
+        intake.refused.append((printable(path), error))
+    except OSError as error:
+        intake.refused.append((printable(path), unreadable(path, error)))
+
+
+def _add_folder(intake: Intake, folder: Path) -> None:
+    intake.folders.append(f"{folder}{os.sep}")
+    told = {str(_locate(folder, e.file)): e for e in _manifest_in(folder)}
+    for path in sorted(_walk(intake, folder)):
+        intake.files.append(Candidate(path, str(path), told.get(str(path))))
+
+
+def _manifest_in(folder: Path) -> Iterable[Entry]:
+    path = folder / MANIFEST
+    return load_manifest(path) if path.is_file() else ()
+
+
+def _walk(intake: Intake, folder: Path) -> Iterator[Path]:
+    """The files in a folder; hidden ones, and links that lead outside it, are passed over."""
+
+    def note(error: OSError) -> None:
+        place = Path(error.filename or folder)
+        intake.unlisted.append(f"{place}{os.sep}")
+        intake.refused.append((printable(place), unreadable(place, error)))
+
+    home = folder.resolve()
+    for parent, names, files in os.walk(folder, onerror=note):
+        names[:] = sorted(n for n in names if not n.startswith("."))
+        for name in files:
+            path = Path(parent, name)
+            if name.startswith(".") or name == MANIFEST:
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(home):
+                outside = RefusedDocument(
+                    "deze koppeling wijst buiten de map", where=printable(path), remedy="Kopieer het bestand zelf."
+                )
+                intake.refused.append((printable(path), outside))
+            elif path.is_file():
+                yield path
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file. Raises ``DamagedDocument`` when it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> DamagedDocument:
+    """The refusal of a file or folder that cannot be opened."""
+    return DamagedDocument(
+        f"kan niet worden gelezen ({error.strerror or error})",
+        where=printable(path),
+        remedy="Controleer het pad en de leesrechten.",
+    )
+
+
+def printable(path: Path) -> str:
+    """A path as text that can be printed and stored, whatever bytes its name holds."""
+    return os.fsencode(path).decode("utf-8", "replace").replace("\n", "\ufffd").replace("\r", "\ufffd")
+
+
+def is_gone(origin: str) -> bool:
+    """Whether the file that a document came from is no longer there."""
+    return not origin.startswith(CORPUS) and not Path(origin).exists()
+
+
+def describe(error: AgendaError) -> tuple[str, str]:
+    """The name of an error and its message."""
+    return type(error).__name__, str(error)

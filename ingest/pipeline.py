@@ -1,0 +1,262 @@
+"""Ingestion: from files to a searchable library, touching only what changed.
+
+Invariants: a document becomes visible whole, in one transaction; a process killed at any moment leaves the documents
+stored so far, and running the same command again does the rest; one refused file never stops the others.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ingest.document import Document
+from ingest.errors import AgendaError, DamagedDocument, DuplicateDocument, RefusedDocument
+from ingest.intake import CORPUS, Candidate, Intake, describe, hash_of, is_gone, printable, take_in
+from ingest.reading.identity import official_id
+from ingest.reading.read import Limits, read_file
+from ingest.reading.structure import keep_ids
+from ingest.report import IngestReport, Item, Refused
+from ingest.store import derived
+from ingest.store.archive import keep_file
+from ingest.store.library import WAIT, Library
+from ingest.store.model import SHIPPED, Encoder, load_encoder
+from ingest.store.prepare import Draft, draft_of, embed, stored_vectors
+from ingest.store.record import Known, content_hash
+from ingest.store.writing import note_origin, remove, store
+from ingest.versions import reading_mark
+
+Progress = Callable[[int, int, str], None]
+"""Called as (files done, files in all, name of the file)."""
+
+_AHEAD = 4
+_GROUP = 384
+_GROUP_DOCUMENTS = 32
+_LISTS = ("added", "changed", "unchanged", "removed")
+
+
+def ingest(
+    paths: Sequence[Path] = (),
+    *,
+    data: Path,
+    encoder: Encoder | None = None,
+    model: str = SHIPPED,
+    chroma_url: str = "",
+    limits: Limits | None = None,
+    wait: float = WAIT,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Take files and folders (default: the shipped corpus) into the library in ``data``.
+
+    Raises ``LibraryBusy``, ``ModelMismatch``, ``DiskFull`` and the like; a file that is refused is in the report.
+    """
+    began = time.monotonic()
+    intake = take_in(paths)
+    encoder = encoder or load_encoder(data, model)
+    with Library.open(data, encoder=encoder, write=True, wait=wait, chroma_url=chroma_url) as library:
+        run = Run(library, encoder, limits or Limits())
+        for name, error in intake.refused:
+            run.refuse(name, error)
+        run.read_all(intake.files, progress or (lambda done, total, name: None))
+        run.remove_missing(intake)
+        derived.catch_up(library.record, library.vectors)
+    return run.report(time.monotonic() - began)
+
+
+@dataclass(slots=True)
+class Run:
+    """One ingestion under way."""
+
+    library: Library
+    encoder: Encoder
+    limits: Limits
+    lists: dict[str, list[Item]] = field(default_factory=lambda: {n: [] for n in _LISTS})
+    refused: list[Refused] = field(default_factory=list)
+    group: list[tuple[str, Path, Draft]] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)
+    """Documents met in this run, with the origin that they came from."""
+    contents: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+    def refuse(self, name: str, error: AgendaError) -> None:
+        """Note a file that is not taken in."""
+        self.refused.append(Refused(name, *describe(error)))
+
+    def report(self, seconds: float) -> IngestReport:
+        """What this run did."""
+        lists = {name: tuple(items) for name, items in self.lists.items()}
+        return IngestReport(**lists, refused=tuple(self.refused), seconds=round(seconds, 3))
+
+    def read_all(self, files: Sequence[Candidate], progress: Progress) -> None:
+        """Read the files (a few ahead, while the encoder works) and store them in groups."""
+        for done, (candidate, reading) in enumerate(self._readings(files), 1):
+            try:
+                if reading is not None:
+                    self._accept(candidate, reading.result())
+            except RefusedDocument as error:
+                self.refuse(printable(candidate.path), error)
+            if sum(len(draft.texts) for _, _, draft in self.group) >= _GROUP or len(self.group) >= _GROUP_DOCUMENTS:
+                self._flush()
+            progress(done, len(files), candidate.path.name)
+        self._flush()
+
+    def remove_missing(self, intake: Intake) -> None:
+        """Remove the documents that came from these folders and whose files are gone."""
+        listed = {candidate.origin for candidate in intake.files}
+        doomed = [
+            Item(identity, origin)
+            for folder in intake.folders
+            for identity, origin in self.library.record.origins(folder)
+            if identity not in self.ids
+            and origin not in listed
+            and (folder == CORPUS or is_gone(origin))
+            and not origin.startswith(tuple(intake.unlisted))
+        ]
+        if doomed:
+            remove(self.library.record, [item.id for item in doomed])
+            self.lists["removed"] += doomed
+
+    def _readings(self, files: Sequence[Candidate]) -> Iterator[tuple[Candidate, Future[Document] | None]]:
+        """Each file with its reading under way, or None when there is nothing to read."""
+        waiting: deque[tuple[Candidate, Future[Document] | None]] = deque()
+        with ThreadPoolExecutor(1, thread_name_prefix="lezer") as pool:
+            try:
+                for candidate in files:
+                    waiting.append((candidate, self._start(pool, candidate)))
+                    if len(waiting) > _AHEAD:
+                        yield waiting.popleft()
+                yield from waiting
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def _start(self, pool: ThreadPoolExecutor, candidate: Candidate) -> Future[Document] | None:
+        failed: Future[Document] = Future()
+        try:
+            sha256 = hash_of(candidate.path)
+            if self._is_unchanged(candidate, sha256):
+                return None
+            return pool.submit(self._read, candidate, sha256)
+        except RefusedDocument as error:
+            failed.set_exception(error)
+            return failed
+
+    def _is_unchanged(self, candidate: Candidate, sha256: str) -> bool:
+        """Whether these very bytes are in the library already, as this file. Raises ``DuplicateDocument``."""
+        if sha256 in self.files:
+            raise _duplicate(candidate, self.files[sha256])
+        self.files[sha256] = printable(candidate.path)
+        known = self.library.record.known(sha256=sha256)
+        if known is None:
+            return False
+        if known.origin != candidate.origin and not is_gone(known.origin):
+            raise _duplicate(candidate, f"{known.id} ({known.origin})")
+        if known.reader != _mark(candidate):
+            return False
+        self._leave(candidate, known)
+        return True
+
+    def _leave(self, candidate: Candidate, known: Known) -> None:
+        if (known.origin, known.reader) != (candidate.origin, _mark(candidate)):
+            note_origin(self.library.record, known.id, candidate.origin, _mark(candidate))
+        self.ids[known.id] = candidate.origin
+        self.contents[known.content] = known.id
+        self.lists["unchanged"].append(Item(known.id, printable(candidate.path)))
+
+    def _read(self, candidate: Candidate, sha256: str) -> Document:
+        document = candidate.label(read_file(candidate.path, publication=candidate.publication, limits=self.limits))
+        if document.source.sha256 != sha256:
+            raise DamagedDocument(
+                "het bestand veranderde tijdens het lezen",
+                where=printable(candidate.path),
+                remedy="Voer de opdracht opnieuw uit.",
+            )
+        return document
+
+    def _accept(self, candidate: Candidate, document: Document) -> None:
+        """Put a document that was read in the group to be stored, unless nothing changed."""
+        document = self._under_own_id(candidate, document)
+        self._refuse_duplicate(candidate, document)
+        record = self.library.record
+        known = record.known(identity=document.id)
+        old = record.document(document.id) if known else None
+        if old is not None:
+            document = keep_ids(document, old)
+        self.ids[document.id] = candidate.origin
+        self.contents[content_hash(document)] = document.id
+        kind = "added" if old is None else "unchanged" if document == old else "changed"
+        if known is not None and kind == "unchanged" and known.reader == _mark(candidate):
+            self._leave(candidate, known)
+            return
+        self.group.append((kind, candidate.path, draft_of(document, origin=candidate.origin, reader=_mark(candidate))))
+
+    def _under_own_id(self, candidate: Candidate, document: Document) -> Document:
+        """Two papers that merely have the same file name in different folders are two documents."""
+        if candidate.entry or official_id(document.id):
+            return document
+        name, number = document.id, 1
+        while self._is_taken(candidate, name):
+            number += 1
+            name = f"{document.id}-{number}"
+        return document if name == document.id else renamed(document, name)
+
+    def _is_taken(self, candidate: Candidate, name: str) -> bool:
+        if name in self.ids:
+            return self.ids[name] != candidate.origin
+        known = self.library.record.known(identity=name)
+        return known is not None and known.origin != candidate.origin and not is_gone(known.origin)
+
+    def _refuse_duplicate(self, candidate: Candidate, document: Document) -> None:
+        if document.id in self.ids:
+            raise _duplicate(candidate, f"{document.id} ({self.ids[document.id]})")
+        content = content_hash(document)
+        same = self.library.record.known(content=content)
+        other = self.contents.get(content) or (same.id if same else "")
+        if other and other != document.id and not (same and is_gone(same.origin)):
+            raise _duplicate(candidate, other)
+
+    def _flush(self) -> None:
+        """Embed and store the group: vectors and files first, then one transaction, then the vector index."""
+        if not self.group:
+            return
+        library, drafts = self.library, [draft for _, _, draft in self.group]
+        known = stored_vectors(library.record, [d.document.id for kind, _, d in self.group if kind != "added"])
+        prepared = embed(drafts, self.encoder, known)
+        for _, path, draft in self.group:
+            keep_file(library.record.data, path, draft)
+        store(library.record, prepared)
+        derived.apply_pending(library.record, library.vectors)
+        for kind, path, draft in self.group:
+            self.lists[kind].append(Item(draft.document.id, printable(path)))
+        self.group.clear()
+
+
+def renamed(document: Document, name: str) -> Document:
+    """A document under another id, its paragraphs' ids included."""
+
+    def under(identity: str) -> str:
+        return f"{name}/{identity.rpartition('/')[2]}"
+
+    return replace(
+        document,
+        publication=replace(document.publication, id=name),
+        paragraphs=tuple(replace(p, id=under(p.id)) for p in document.paragraphs),
+        footnotes=tuple(
+            replace(n, paragraph_id=under(n.paragraph_id), caller_id=under(n.caller_id)) for n in document.footnotes
+        ),
+    )
+
+
+def _mark(candidate: Candidate) -> str:
+    """What a document was read by and what the manifest said of it: when either changes it is read again."""
+    return f"{reading_mark()}:{candidate.told()}"
+
+
+def _duplicate(candidate: Candidate, first: str) -> DuplicateDocument:
+    return DuplicateDocument(
+        f"hetzelfde document is er al: {first}",
+        where=printable(candidate.path),
+        remedy="Er hoeft niets te gebeuren; verwijder een van de twee bestanden om deze melding te voorkomen.",
+    )

@@ -1,0 +1,198 @@
+"""Chroma: nearest passages by vector. Derived from the record, never the truth.
+
+Sole owner of chromadb. Invariants: vectors are handed over finished (Chroma embeds nothing) and nothing is reported
+to anyone; one process at a time changes the files, and a reader that finds them changed opens them anew.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ingest.errors import LibraryDamaged, LibraryError
+from ingest.store.files import disk_full, locked, read_only, shared
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ingest.store.record import PassageRow
+
+FOLDER = "vectors"
+_COLLECTION = "passages"
+_PAGE = 2_000
+_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 24}
+
+
+class VectorIndex:
+    """The collection of passage vectors, embedded in ``data/vectors`` or on the server at ``url``."""
+
+    def __init__(self, data: Path, url: str = "") -> None:
+        self.folder, self.url = data / FOLDER, url
+        self._client: Any = None
+        self._collection: Any = None
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Let go of the files; the next use opens them again."""
+        with self._lock:
+            client, self._client, self._collection = self._client, None, None
+            if client is not None:
+                client.close()
+
+    def query(self, vector: NDArray[np.float32], n: int, where: dict[str, Any] | None = None) -> list[str]:
+        """Ids of about ``n`` nearest passages, in no promised order."""
+        with self._reading() as collection:
+            n = min(n, collection.count())
+            if n < 1:
+                return []
+            found = collection.query(query_embeddings=[vector.tolist()], n_results=n, where=where, include=[])
+            return list(found["ids"][0])
+
+    def count(self) -> int:
+        """How many vectors there are."""
+        with self._reading() as collection:
+            return int(collection.count())
+
+    def pages(self) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
+        """Every id with its vector, a page at a time."""
+        import numpy as np
+
+        offset = 0
+        while True:
+            with self._reading() as collection:
+                page = collection.get(limit=_PAGE, offset=offset, include=["embeddings"])
+            if not page["ids"]:
+                return
+            yield list(page["ids"]), np.asarray(page["embeddings"], np.float32)
+            offset += len(page["ids"])
+
+    def apply(self, gone: Sequence[str], rows: Sequence[PassageRow], years: dict[int, list[int]]) -> None:
+        """Remove the passages in ``gone`` and (over)write those in ``rows``."""
+        from ingest.store.nodes import add_nodes
+
+        with self._writing() as collection:
+            doomed = [*gone, *(row.id for row in rows)]
+            if doomed:
+                collection.delete(ids=doomed)
+            if rows:
+                add_nodes(collection, [_node(row, years.get(row.number, [])) for row in rows])
+
+    def settle(self) -> None:
+        """Have Chroma bring its graph on disk up to date, so that readers need not."""
+        with self._writing() as collection:
+            first = collection.get(limit=1, include=["embeddings"])
+            if first["ids"]:
+                collection.query(query_embeddings=first["embeddings"], n_results=1, include=[])
+
+    def clear(self) -> None:
+        """Throw the collection away, whatever state it is in."""
+        self.close()
+        if self.url:
+            with self._errors():
+                client = self._connect()
+                if _COLLECTION in {c.name for c in client.list_collections()}:
+                    client.delete_collection(_COLLECTION)
+            return
+        with locked(self.folder.with_suffix(".lock")):
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Any]:
+        with self._lock, shared(self.folder.with_suffix(".lock")), self._errors():
+            yield self._open()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Any]:
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        with self._lock, locked(self.folder.with_suffix(".lock")), self._errors():
+            yield self._open()
+
+    def _open(self) -> Any:
+        if self._collection is None:
+            self._client = self._connect()
+            self._collection = self._client.get_or_create_collection(
+                _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
+            )
+        return self._collection
+
+    def _connect(self) -> Any:
+        import chromadb
+        from chromadb.config import Settings
+
+        settings = Settings(anonymized_telemetry=False)
+        if not self.url:
+            _check_file(self.folder)
+            return chromadb.PersistentClient(path=str(self.folder), settings=settings)
+        from urllib.parse import urlsplit
+
+        address = urlsplit(self.url)
+        secure = address.scheme == "https"
+        try:
+            return chromadb.HttpClient(
+                host=address.hostname or "127.0.0.1",
+                port=address.port or (443 if secure else 8000),
+                ssl=secure,
+                settings=settings,
+            )
+        except ValueError as error:
+            raise LibraryError(
+                "de Chroma-server antwoordt niet",
+                where=self.url,
+                remedy="Start hem, of laat de instelling chroma_url leeg voor de ingebouwde opslag.",
+            ) from error
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        from chromadb.errors import ChromaError
+
+        try:
+            yield
+        except (ChromaError, sqlite3.DatabaseError) as error:
+            text = str(error)
+            if "disk is full" in text or "No space left" in text or "File too large" in text:
+                raise disk_full(self.folder) from error
+            if "readonly" in text or "Permission denied" in text or "Read-only" in text:
+                raise read_only(self.folder) from error
+            raise damaged(self.folder, text) from error
+
+
+def _node(row: PassageRow, years: list[int]) -> Any:
+    import numpy as np
+
+    from ingest.store.nodes import passage_node
+
+    metadata: dict[str, str | int | bool] = {"paragraph_id": row.paragraph_id, "theme": row.theme}
+    metadata |= {year_key(year): True for year in years}
+    vector = np.frombuffer(row.vector, "<f2").astype(np.float32).tolist()
+    return passage_node(row.id, row.document_id, row.text, row.context, metadata=metadata, vector=vector)
+
+
+def year_key(year: int) -> str:
+    """The metadata key that says a passage is of a year."""
+    return f"year_{year}"
+
+
+def _check_file(folder: Path) -> None:
+    """Read Chroma's own file first: on a broken one its native code would end in a panic."""
+    path = folder / "chroma.sqlite3"
+    if not path.is_file():
+        return
+    with path.open("rb") as stream:
+        head = stream.read(16)
+    if head and head != b"SQLite format 3\0":
+        raise damaged(folder, "geen SQLite-bestand")
+
+
+def damaged(folder: Path, detail: str) -> LibraryDamaged:
+    """The error of a vector index that cannot be read."""
+    return LibraryDamaged(
+        f"de vectorindex is beschadigd ({detail})",
+        where=str(folder),
+        remedy="Herstel haar met: veiligheidsagenda doctor --repair",
+    )
