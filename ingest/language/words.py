@@ -1,0 +1,39 @@
+"""A Dutch word in its normal form: lower case, accents folded, stemmed. Sole owner of snowballstemmer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+_KEPT_GE = re.compile(
+    r"ge(?:meent|bied|zag|gev|bruik|wel|vaar|val|recht|getuig|heim|zin|zond|drag|sprek|bouw|meld|richt)"
+)
+_LIGATURES = str.maketrans({"ĳ": "ij", "Ĳ": "ij", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "’": "'", "‘": "'"})
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; curly apostrophes straight."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES).replace("\u00ad", ""))
+    return "".join(c for c in plain if not unicodedata.combining(c)).lower()
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("dutch")
+
+
+@lru_cache(maxsize=200_000)
+def snowball(word: str) -> str:
+    """The stem of a folded word; the nouns on ``ge-`` keep it (gemeente is not "meen")."""
+    if len(word) < 4 or not word.isalpha():
+        return word
+    found = _KEPT_GE.match(word)
+    if found:
+        return "ge" + str(_stemmer().stemWord(word[2:]))
+    return str(_stemmer().stemWord(word))
