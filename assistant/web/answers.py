@@ -91,7 +91,7 @@ class Turn:
         for card in self.cards:
             for citation in card.citations:
                 if citation.marker == marker:
-                    return card.id, citation.document_title, card.pages and f"p. {card.pages}" or card.number
+                    return card.id, citation.document_title, (card.pages and f"p. {card.pages}") or card.number
         return "bronnen", "", ""
 
     def _checked(self, check: str) -> int:
@@ -120,7 +120,7 @@ def arrange(sentences: tuple[Sentence, ...]) -> tuple[Group, ...]:
     """Sentences grouped into running text, lists and tables."""
     groups: list[tuple[str, list[Sentence]]] = []
     for sentence in sentences:
-        form = {"- ": "list", "| ": "table"}.get(sentence.text[:2], "text")
+        form = "list" if sentence.text.startswith("- ") else "table" if sentence.text.startswith("|") else "text"
         if groups and groups[-1][0] == form:
             groups[-1][1].append(sentence)
         else:
@@ -132,9 +132,7 @@ def _group(form: str, members: list[Sentence]) -> Group:
     if form == "table":
         rows = [_row(s) for s in members if not _RULE.match(s.text)]
         return Group("table", rows=tuple(rows))
-    lines = tuple(
-        Line(split_markers(s.text.removeprefix("- "), s.markers), s.check, s.markers) for s in members
-    )
+    lines = tuple(Line(split_markers(s.text.removeprefix("- "), s.markers), s.check, s.markers) for s in members)
     return Group("list" if form == "list" else "text", lines=lines)
 
 

@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import answer_to_json
 from assistant.settings import Settings
-from assistant.web.chat import Answering
 from ingest.errors import QuestionError
 
 

@@ -62,7 +62,12 @@ def _names(host: str, hosts: Collection[str] | None) -> tuple[str, ...]:
 
 
 def _quiet_gradio() -> None:
-    os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", GRADIO_SSR_MODE="False")
+    os.environ.update(
+        GRADIO_ANALYTICS_ENABLED="False",
+        GRADIO_ANALYTICS_CACHE_FREQUENCY=str(10**9),  # no summary of events: it would load pandas while one waits
+        GRADIO_SSR_MODE="False",
+        HF_HUB_OFFLINE="1",
+    )
 
 
 def _mount_chat(app: FastAPI, assistant: Answering, settings: Settings, language: Language, path: str) -> None:

@@ -119,7 +119,7 @@ def build_chat(conversation: Conversation) -> gradio.Blocks:
         state = gr.State(turns, time_to_live=24 * 3600)
         with gr.Row(elem_id="werkplek", equal_height=False):
             with gr.Column(elem_id="gesprek"):
-                gr.HTML(render_intro(conversation), js_on_load=None, elem_id="inleiding")
+                gr.HTML(render_intro(conversation), js_on_load=None, apply_default_css=False, elem_id="inleiding")
                 with gr.Group(elem_id="vraagvak"):
                     box = gr.Textbox(
                         label=t("question_label"), placeholder=t("question_placeholder"), lines=2, max_lines=8,
@@ -129,9 +129,9 @@ def build_chat(conversation: Conversation) -> gradio.Blocks:
                         send = gr.Button(t("ask_button"), variant="primary", elem_id="stuur")
                         stop = gr.Button(t("stop_button"), elem_id="stop", interactive=False)
                         fresh = gr.Button(t("new_button"), elem_id="nieuw")
-                spoken = gr.HTML(talk, js_on_load=None, elem_id="antwoord")
+                spoken = gr.HTML(talk, js_on_load=None, apply_default_css=False, elem_id="antwoord")
             with gr.Column(elem_id="bronnen"):
-                cited = gr.HTML(sources, js_on_load=None, elem_id="bronlijst")
+                cited = gr.HTML(sources, js_on_load=None, apply_default_css=False, elem_id="bronlijst")
         _wire(gr, conversation, {"box": box, "send": send, "stop": stop, "fresh": fresh}, [spoken, cited, state])
     blocks.queue(max_size=64, default_concurrency_limit=4, api_open=False)
     return blocks

@@ -45,7 +45,9 @@ _GRADIO_ALLOWED = re.compile(
 class Guard:
     """The ASGI application in front of all others."""
 
-    def __init__(self, app: App, *, hosts: Collection[str] = LOOPBACK, limit: int = 1_000_000, uploads: int = 0) -> None:
+    def __init__(
+        self, app: App, *, hosts: Collection[str] = LOOPBACK, limit: int = 1_000_000, uploads: int = 0
+    ) -> None:
         self.app, self.hosts, self.limit, self.uploads = app, frozenset(hosts), limit, uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

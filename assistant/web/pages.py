@@ -16,7 +16,6 @@ from assistant.web.guard import Scope
 from assistant.web.reader import read_view
 from assistant.web.render import Frame, render
 from assistant.web.texts import LANGUAGES, Language, Texts, preferred
-from ingest.citation import dutch_date
 from ingest.document import Publication
 from ingest.errors import AgendaError, UnknownDocument
 

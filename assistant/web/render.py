@@ -19,11 +19,11 @@ class Counted(Protocol):
     """The library's numbers shown in the page head."""
 
     @property
-    def documents(self) -> int: ...  # noqa: D102
+    def documents(self) -> int: ...
     @property
-    def paragraphs(self) -> int: ...  # noqa: D102
+    def paragraphs(self) -> int: ...
     @property
-    def until(self) -> str: ...  # noqa: D102
+    def until(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,12 @@ def rewrite(page: str, *, language: str, theme: str, nonce: str, head: str, foot
     page = _META.sub("", page)
     page = _MANIFEST.sub("", page)
     themed = f' data-theme="{theme}"' if theme else ""
-    page = page.replace('lang="en"', f'lang="{language}"{themed}', 1)
+    page = page.replace('lang="en"', f'lang="{language}" data-lang="{language}"{themed}', 1)
     page = page.replace("</head>", f"<title>{title}</title>{_HEAD_LINES}</head>", 1)
-    page = page.replace("<gradio-app", f'{head}<main id="inhoud" tabindex="-1"><gradio-app', 1)
-    page = page.replace("</gradio-app>", f'</gradio-app></main>{foot}<div id="melding" class="quiet" role="status"></div>', 1)
+    page = page.replace("<gradio-app", f'{head}<div id="inhoud" tabindex="-1"><gradio-app', 1)
+    page = page.replace(
+        "</gradio-app>", f'</gradio-app></div>{foot}<div id="melding" class="quiet" role="status"></div>', 1
+    )
     return re.sub(r"<script(?=[\s>])", f'<script nonce="{nonce}"', page)
 
 

@@ -22,7 +22,9 @@ class Counts:
     until: str
 
 
-def build(publication: Publication, parts: Sequence[tuple[Kind, str, str, tuple[str, ...], int]], **more: object) -> Document:
+def build(
+    publication: Publication, parts: Sequence[tuple[Kind, str, str, tuple[str, ...], int]], **more: object
+) -> Document:
     """A document from (kind, label, text, section, page) in reading order."""
     text, paragraphs = "", []
     for number, (kind, label, words, section, page) in enumerate(parts, start=1):
@@ -36,7 +38,9 @@ def build(publication: Publication, parts: Sequence[tuple[Kind, str, str, tuple[
         cells: tuple[Cell, ...] = ()
         if kind in ("table_row", "table_head"):
             cells = _cells(words, start, kind)
-        paragraphs.append(Paragraph(f"{publication.id}/p{number}", kind, start, len(text), section, spans, label, cells))
+        paragraphs.append(
+            Paragraph(f"{publication.id}/p{number}", kind, start, len(text), section, spans, label, cells)
+        )
     source = Source("brief.pdf", "application/pdf", "0" * 64, note="Nagezette weergave van de brief.")
     notes = tuple(
         Footnote("1", p.id, paragraphs[4].id, paragraphs[4].start + 20) for p in paragraphs if p.kind == "footnote"
@@ -129,16 +133,40 @@ class Scripted:
                 ("De bezetting groeit in de jaren erna.", LETTER, "in de jaren erna groeit de bezetting verder", "figures"),
             ])  # fmt: skip
         resolved = f"{question} (na: {history[-1]})" if history else ""
-        return _answer(question, "answered", [("Met deze brief informeer ik uw Kamer.", LETTER, "Met deze brief informeer ik uw Kamer", "quote")], resolved=resolved)
+        return _answer(
+            question,
+            "answered",
+            [("Met deze brief informeer ik uw Kamer.", LETTER, "Met deze brief informeer ik uw Kamer", "quote")],
+            resolved=resolved,
+        )
 
 
-def _answer(question: str, outcome: Outcome, said: list[tuple[str, Document, str, str]], *, near: Sequence[str] = (), resolved: str = "") -> Answer:
+def _answer(
+    question: str,
+    outcome: Outcome,
+    said: list[tuple[str, Document, str, str]],
+    *,
+    near: Sequence[str] = (),
+    resolved: str = "",
+) -> Answer:
     citations = tuple(cite_quote(d, quote, marker=n) for n, (_, d, quote, _) in enumerate(said, start=1))
     sentences = tuple(Sentence(f"{text} [{n}]", (n,), check) for n, (text, _, _, check) in enumerate(said, start=1))  # type: ignore[arg-type]
     if not said:
         sentences = (Sentence("De documenten zeggen hier niets over.", (), "none"),)
     nearest: tuple[Citation, ...] = tuple(cite_quote(LETTER, quote) for quote in near)
-    return Answer("", question, "nl", outcome, sentences, citations, Searched(2, 17, "2018-11-14", "2019-06-01"), nearest, "extractive", 41.3, resolved)
+    return Answer(
+        "",
+        question,
+        "nl",
+        outcome,
+        sentences,
+        citations,
+        Searched(2, 17, "2018-11-14", "2019-06-01"),
+        nearest,
+        "extractive",
+        41.3,
+        resolved,
+    )
 
 
 def _table(question: str) -> Answer:

@@ -4,9 +4,11 @@
 "use strict";
 (() => {
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const words = document.documentElement.lang === "en"
-    ? { copied: "Copied", failed: "This browser does not allow copying", sources: "sources" }
-    : { copied: "Gekopieerd", failed: "Kopiëren lukt niet in deze browser", sources: "bronnen" };
+  const html = document.documentElement;
+  const language = html.dataset.lang || html.lang;
+  const words = language === "en"
+    ? { copied: "Copied", failed: "This browser does not allow copying" }
+    : { copied: "Gekopieerd", failed: "Kopiëren lukt niet in deze browser" };
   const tell = (text) => { const box = document.getElementById("melding"); if (box) { box.textContent = ""; setTimeout(() => { box.textContent = text; }, 30); } };
   const has = (element, marker) => (element.dataset.markers || element.dataset.marker || "").split(" ").includes(marker);
 
@@ -93,6 +95,10 @@
       event.preventDefault(); event.stopPropagation(); document.getElementById("stuur")?.click();
     }
   }, true);
+
+  /* Gradio sets the page's language to the browser's; the page keeps the language it is written in */
+  new MutationObserver(() => { if (html.lang !== language) html.lang = language; })
+    .observe(html, { attributes: true, attributeFilter: ["lang"] });
 
   /* an answer is read aloud once, when it is complete */
   let read = "";
