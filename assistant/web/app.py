@@ -32,12 +32,13 @@ def create_app(
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
-    from assistant.web import api, pages
+    from assistant.web import api, pages, registers
 
     settings = settings or load_settings()
     app = FastAPI(title="Veiligheidsagenda", docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(api.routes(assistant, settings))
     app.include_router(pages.routes(assistant))
+    app.include_router(registers.routes(assistant))
     app.mount("/web", StaticFiles(packages=[("assistant.web", "static")]), name="web")
     pages.handle_errors(app, assistant)
     for language, path in GRADIO_PATHS.items():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.web.passage import address
 from assistant.web.texts import Language, Texts
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["web_address"] = web_address
+    environment.filters.update(web_address=web_address, address=address, theme_name=theme_name)
     return environment
 
 
@@ -61,3 +62,15 @@ def render(template: str, frame: Frame, **values: object) -> str:
     """The HTML of a template in the frame's language."""
     texts = Texts(frame.language)
     return _environment().get_template(template).render(frame=frame, t=texts, **values)
+
+
+@cache
+def _theme_names() -> dict[str, str]:
+    from ingest.language.themes import load_themes
+
+    return {theme.slug: theme.name for theme in load_themes()}
+
+
+def theme_name(slug: str) -> str:
+    """A theme as people name it; an unknown one as it is."""
+    return _theme_names().get(slug, slug)

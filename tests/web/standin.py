@@ -95,6 +95,11 @@ class Shelf:
 
     held: dict[str, Document] = field(default_factory=lambda: {d.id: d for d in (LETTER, HOSTILE)})
 
+    @property
+    def generation(self) -> str:
+        """The content never changes."""
+        return "1"
+
     def documents(self) -> tuple[Publication, ...]:
         return tuple(d.publication for d in self.held.values())
 
