@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.reading.block import Block
+from ingest.reading.block import Block, BlockSpan
 
 
 def part(block: Block, start: int, end: int) -> Block:
@@ -31,7 +31,18 @@ def together(parts: Sequence[Block], separator: str) -> Block:
         calls += [replace(c, offset=c.offset + len(text)) for c in block.calls]
         spans += [replace(s, start=s.start + len(text), end=s.end + len(text)) for s in block.spans]
         text += block.text
-    return replace(parts[0], text=text, calls=tuple(calls), spans=tuple(spans), cells=())
+    return replace(parts[0], text=text, calls=tuple(calls), spans=one_span_a_page(spans), cells=())
+
+
+def one_span_a_page(spans: Sequence[BlockSpan]) -> tuple[BlockSpan, ...]:
+    """Spans of consecutive lines on one page as one span with the boxes of all."""
+    merged: list[BlockSpan] = []
+    for span in spans:
+        if merged and merged[-1].page == span.page:
+            merged[-1] = replace(merged[-1], end=span.end, boxes=merged[-1].boxes + span.boxes)
+        else:
+            merged.append(span)
+    return tuple(merged)
 
 
 def lines_of(block: Block) -> list[tuple[int, int]]:

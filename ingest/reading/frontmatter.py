@@ -81,8 +81,14 @@ def split_letter(blocks: Sequence[Block]) -> Letter:
             continue
         seen.add(key)
         fields.append(field)
-    fields.sort(key=lambda field: ORDER.index(field.name) if field.name in ORDER else len(ORDER))
+    fields.sort(key=_rank)
     return Letter(tuple(fields), (*body, *find_signatures(blocks[front:])), tuple(furniture))
+
+
+def _rank(field: FieldPart) -> tuple[int, bool]:
+    """Named fields in their order; of two with one name the labelled one first."""
+    unlabelled = not field.values or field.values[0].start == 0
+    return (ORDER.index(field.name), unlabelled) if field.name in ORDER else (len(ORDER), False)
 
 
 def _opening(blocks: Sequence[Block]) -> int:

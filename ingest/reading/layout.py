@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ingest.reading.block import Block
 from ingest.reading.furniture import begins_inside, ends_open, find_furniture, opening
@@ -20,30 +20,44 @@ LIST_LABEL = re.compile(r"^((?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]|\d{1,2}[°º])\s+(?
 BULLET = re.compile(r"^([•·▪◦●○■□➢➤►–—-])\s+(?=\S)")
 
 
+@dataclass(frozen=True, slots=True)
+class Seams:
+    """Indices of pieces before which a page ends, and of those that surely go on with the paragraph before."""
+
+    cuts: frozenset[int]
+    sure: frozenset[int]
+
+
 def repair(
-    pieces: Sequence[Piece], *, body_size: float = 0.0, cuts: frozenset[int] = frozenset()
+    pieces: Sequence[Piece],
+    *,
+    body_size: float = 0.0,
+    cuts: frozenset[int] = frozenset(),
+    sure: frozenset[int] = frozenset(),
 ) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """Blocks in reading order, and the furniture that was left out.
 
-    ``cuts`` are indices of pieces that begin a page; where furniture or a footnote stood, a page end is assumed.
+    ``cuts`` are indices of pieces that begin a page, ``sure`` of those that surely go on with a paragraph; where
+    furniture or a footnote stood, a page end is assumed.
     """
     gone = find_furniture(pieces)
     furniture = tuple(pieces[at].text for at in sorted(gone))
-    body, notes, broken = _body_and_notes(pieces, gone, cuts)
+    body, notes, broken, running = _body_and_notes(pieces, gone, cuts, sure)
     front = opening(body)
     headings = {at for at, piece in enumerate(body) if at >= front and _is_heading(body, at, body_size)}
     headings |= {at for at in range(front) if body[at].kind == "heading"}
     words = vocabulary(line for piece in body for line in piece.text.split("\n"))
-    joined = _join_cuts(body, headings, broken, front, words)
+    joined = _join_cuts(body, headings, Seams(frozenset(broken), frozenset(running)), front, words)
     return tuple(_finish(joined) + [note.block() for note in notes]), furniture
 
 
 def _body_and_notes(
-    pieces: Sequence[Piece], gone: frozenset[int], cuts: frozenset[int]
-) -> tuple[list[Piece], list[Piece], set[int]]:
+    pieces: Sequence[Piece], gone: frozenset[int], cuts: frozenset[int], sure: frozenset[int]
+) -> tuple[list[Piece], list[Piece], set[int], set[int]]:
     body: list[Piece] = []
     notes: list[Piece] = []
     broken: set[int] = set()
+    running: set[int] = set()
     pending = False
     for at, piece in enumerate(pieces):
         pending = pending or at in cuts
@@ -55,8 +69,10 @@ def _body_and_notes(
         if pending:
             broken.add(len(body))
             pending = False
+        if at in sure:
+            running.add(len(body))
         body.append(piece)
-    return body, notes, broken
+    return body, notes, broken, running
 
 
 def _is_heading(body: Sequence[Piece], at: int, body_size: float) -> bool:
@@ -70,25 +86,30 @@ def _is_heading(body: Sequence[Piece], at: int, body_size: float) -> bool:
 
 
 def _join_cuts(
-    body: list[Piece], headings: set[int], broken: set[int], front: int, words: Vocabulary
+    body: list[Piece], headings: set[int], seams: Seams, front: int, words: Vocabulary
 ) -> list[tuple[Piece, bool]]:
     joined: list[tuple[Piece, bool]] = []
+    last = -1
     for at, piece in enumerate(body):
         heading = at in headings
-        if joined and at > front and not heading and not joined[-1][1]:
-            before = joined[-1][0]
-            if _runs_on(before, piece, cut=at in broken):
-                joined[-1] = (join(before, piece, words), False)
+        if piece.zone != "side" and last >= 0 and at > front and not heading and not joined[last][1]:
+            before = joined[last][0]
+            if _runs_on(before, piece, cut=at in seams.cuts, sure=at in seams.sure):
+                joined[last] = (join(before, piece, words), False)
                 continue
+        if piece.zone != "side":
+            last = len(joined)
         joined.append((piece, heading))
     return joined
 
 
-def _runs_on(before: Piece, after: Piece, *, cut: bool) -> bool:
+def _runs_on(before: Piece, after: Piece, *, cut: bool, sure: bool) -> bool:
     if before.kind not in ("text", "list") or after.kind != "text" or before.zone or after.zone:
         return False
     if LIST_LABEL.match(after.text) or BULLET.match(after.text) or "\n" in before.text.strip():
         return False
+    if sure:
+        return True
     is_open, inside = ends_open(before.text), begins_inside(after.text)
     if not cut:
         return is_open and inside and len(before.text) > 60 and "\n" not in after.text

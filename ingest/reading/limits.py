@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes and pages of a file, seconds (a PDF gets ``seconds_a_page`` more for each page) and memory in bytes."""
+    """Bytes and pages of a file, seconds by the clock, processor seconds a page, memory in bytes, and more.
+
+    ``characters`` bounds a text, ``unpacked`` and ``members`` bound an archive.
+    """
 
     bytes: int = 64 * 1024 * 1024
     pages: int = 2_000
-    seconds: float = 60.0
+    seconds: float = 300.0
+    page_seconds: float = 8.0
     memory: int = 1024 * 1024 * 1024
     characters: int = 20_000_000
     unpacked: int = 256 * 1024 * 1024

@@ -1,0 +1,153 @@
+"""Recovers tables of a PDF from words that stand in line below each other.
+
+Invariant: a value stays in the column it stands under; where the alignment is not clear, the lines stay text.
+Standard library only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ingest.reading.block import BlockSpan
+from ingest.reading.letterlines import label_of
+from ingest.reading.recurring import Line
+from ingest.reading.rows import Segment
+from ingest.reading.tables import Grid, GridCell
+
+FEWEST_ROWS = 3
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table found in the lines ``start:end`` of a region."""
+
+    start: int
+    end: int
+    grid: Grid
+
+
+def find_tables(lines: Sequence[Line]) -> list[Table]:
+    """The tables in the lines of one region, from top to bottom."""
+    found: list[Table] = []
+    at = 0
+    while at < len(lines):
+        end = _run_end(lines, at)
+        grid = _grid(lines[at:end]) if end - at >= FEWEST_ROWS else None
+        if grid is not None:
+            found.append(Table(at, end, grid))
+        at = max(end, at + 1)
+    return found
+
+
+def _run_end(lines: Sequence[Line], start: int) -> int:
+    """Where the run of table-like lines that begins at ``start`` ends."""
+    if len(lines[start].segments) < 2:
+        return start
+    end = start + 1
+    while end < len(lines):
+        line, above = lines[end], lines[end - 1]
+        step = line.y - above.y
+        if step > 4 * line.size:
+            break
+        if len(line.segments) < 2 and not _wrapped(lines, start, end):
+            break
+        end += 1
+    while end > start and len(lines[end - 1].segments) < 2 and lines[end - 1].x1 > lines[start].segments[1].x0:
+        end -= 1
+    return end
+
+
+def _wrapped(lines: Sequence[Line], start: int, at: int) -> bool:
+    """True for a line that holds no more than the rest of one cell, or the name of a group of rows."""
+    line = lines[at]
+    rows = [row for row in lines[start:at] if len(row.segments) > 1]
+    if not rows:
+        return False
+    edges = [s.x0 for row in rows for s in row.segments[1:]]
+    inside_first = line.x1 < min(edges) - 4
+    below_other = any(abs(line.x0 - edge) < 3 for edge in edges) and line.x0 > rows[0].segments[0].x1 - 60
+    follows = at + 1 < len(lines) and len(lines[at + 1].segments) > 1
+    return (inside_first or below_other) and (follows or line.y - lines[at - 1].y < 1.5 * line.size)
+
+
+def _grid(lines: Sequence[Line]) -> Grid | None:
+    full = [line for line in lines if len(line.segments) > 1]
+    if len(full) < FEWEST_ROWS or sum(bool(label_of(line.text)) for line in full) > 0.5 * len(full):
+        return None
+    columns = _columns(full)
+    if len(columns) < 2 or median(len(s.text) for line in full for s in line.segments) > 45:
+        return None
+    rows: list[list[list[Segment]]] = []
+    for at, line in enumerate(lines):
+        cells = _placed(line, columns)
+        if cells is None:
+            return None
+        if rows and _continues(lines, at, cells, rows[-1]):
+            for own, more in zip(rows[-1], cells, strict=True):
+                own += more
+        else:
+            rows.append(cells)
+    return Grid(tuple(tuple(_cells(row, columns, lines[0].page)) for row in rows)) if len(rows) > 1 else None
+
+
+def _columns(lines: Sequence[Line]) -> list[Interval]:
+    """The strips in which words stand, taken from the rows with most of them."""
+    most = max(len(line.segments) for line in lines)
+    typical = [line for line in lines if len(line.segments) >= max(2, most - 1)]
+    spans = sorted((s.x0, s.x1) for line in typical for s in line.segments)
+    merged: list[Interval] = []
+    for x0, x1 in spans:
+        if merged and x0 < merged[-1][1] + 2:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], x1))
+        else:
+            merged.append((x0, x1))
+    return merged
+
+
+def _placed(line: Line, columns: Sequence[Interval]) -> list[list[Segment]] | None:
+    """The words of a line by column; None when a word stands under none."""
+    cells: list[list[Segment]] = [[] for _ in columns]
+    for part in line.segments:
+        over = [at for at, (x0, x1) in enumerate(columns) if part.x0 < x1 + 1 and part.x1 > x0 - 1]
+        if not over:
+            middle = (part.x0 + part.x1) / 2
+            over = [min(range(len(columns)), key=lambda at: abs(sum(columns[at]) / 2 - middle))]
+        cells[over[0]].append(part)
+    return cells
+
+
+def _continues(lines: Sequence[Line], at: int, cells: list[list[Segment]], above: list[list[Segment]]) -> bool:
+    """True when the line holds the rest of the cells above it."""
+    step = lines[at].y - lines[at - 1].y
+    steps = [b.y - a.y for a, b in pairwise(lines)]
+    tight = min(steps)
+    if step > 1.15 * tight or step > 1.45 * lines[at].size:
+        return False
+    if any(more and not own for own, more in zip(above, cells, strict=True)):
+        return False
+    if not cells[0]:
+        return True
+    return max(steps) > 1.25 * tight and sum(bool(c) for c in cells) <= sum(bool(c) for c in above)
+
+
+def _cells(row: list[list[Segment]], columns: Sequence[Interval], page: int) -> list[GridCell]:
+    cells: list[GridCell] = []
+    skip = 0
+    for at, parts in enumerate(row):
+        if skip:
+            skip -= 1
+            continue
+        text = " ".join(part.text for part in parts)
+        edge = max((part.x1 for part in parts), default=0.0)
+        across = 1
+        while parts and at + across < len(columns) and edge > columns[at + across][0] + 2 and not row[at + across]:
+            across += 1
+        skip = across - 1
+        boxes = tuple(part.box for part in parts)
+        spans = (BlockSpan(page, 0, len(text), boxes),) if text else ()
+        cells.append(GridCell(text, across=across, spans=spans))
+    return cells

@@ -1,0 +1,148 @@
+"""The reading order of a page: columns side by side, and the narrow column that stands beside the text.
+
+Invariant: every segment of the page is in exactly one region; a table is never cut into columns of text.
+Standard library only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ingest.reading.rows import Segment
+
+Rules = Sequence[tuple[float, float, float]]
+NARROWEST_GUTTER = 8.0
+_NUMERIC = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Segments that are read from top to bottom; ``side`` for a narrow column beside the running text."""
+
+    segments: tuple[Segment, ...]
+    side: bool = False
+
+
+def regions_of(segments: Sequence[Segment], rules: Rules = ()) -> list[Region]:
+    """The regions of a page in reading order."""
+    found: list[Region] = []
+    for band in _bands(list(segments), rules):
+        gutter = _gutter(band, rules)
+        if gutter is None:
+            found.append(Region(tuple(band)))
+            continue
+        left, right = _halves(band, gutter)
+        halves = [regions_of(left, rules), regions_of(right, rules)]
+        aside = _narrow(left, right)
+        if aside is not None:
+            halves[aside] = [Region(region.segments, True) for region in halves[aside]]
+        found += halves[0] + halves[1]
+    return found
+
+
+def _bands(segments: list[Segment], rules: Rules) -> list[list[Segment]]:
+    """Horizontal bands: each either has columns all the way down or none."""
+    if _gutter(segments, rules) is not None:
+        return [segments]
+    bands: list[list[Segment]] = []
+    rows = _rows(segments)
+    at = 0
+    while at < len(rows):
+        stop = _columned(rows, at, rules)
+        if stop is not None:
+            bands.append([part for row in rows[at:stop] for part in row])
+            at = stop
+            continue
+        if bands and _gutter(bands[-1], rules) is None:
+            bands[-1] += rows[at]
+        else:
+            bands.append(list(rows[at]))
+        at += 1
+    return bands
+
+
+def _columned(rows: list[list[Segment]], at: int, rules: Rules) -> int | None:
+    """Where the columns that begin at row ``at`` end; None when none begin there."""
+    if len(rows[at]) < 2:
+        return None
+    low, high, best = at + 4, len(rows), None
+    while low <= high:
+        middle = (low + high + 1) // 2
+        if _gutter([part for row in rows[at:middle] for part in row], rules) is not None:
+            best, low = middle, middle + 1
+        else:
+            high = middle - 1
+    return best
+
+
+def _rows(segments: Sequence[Segment]) -> list[list[Segment]]:
+    rows: list[list[Segment]] = []
+    for part in sorted(segments, key=lambda s: (s.y, s.x0)):
+        if rows and abs(part.y - rows[-1][0].y) <= 0.2 * part.size:
+            rows[-1].append(part)
+        else:
+            rows.append([part])
+    return rows
+
+
+def _gutter(segments: Sequence[Segment], rules: Rules) -> float | None:
+    """The middle of a vertical strip that no segment enters, with text columns on both sides."""
+    if len(segments) < 5:
+        return None
+    edges = sorted((part.x0, part.x1) for part in segments)
+    gaps: list[tuple[float, float]] = []
+    right = edges[0][1]
+    for x0, x1 in edges[1:]:
+        if x0 - right >= NARROWEST_GUTTER:
+            gaps.append((x0 - right, (x0 + right) / 2))
+        right = max(right, x1)
+    for _, middle in sorted(gaps, reverse=True):
+        left, other = _halves(segments, middle)
+        if _are_columns(left, other, middle, rules):
+            return middle
+    return None
+
+
+def _halves(segments: Sequence[Segment], middle: float) -> tuple[list[Segment], list[Segment]]:
+    return [s for s in segments if s.x1 <= middle], [s for s in segments if s.x1 > middle]
+
+
+def _are_columns(left: Sequence[Segment], right: Sequence[Segment], middle: float, rules: Rules) -> bool:
+    rows_left, rows_right = _rows(left), _rows(right)
+    if len(rows_left) < 2 or len(rows_right) < 2:
+        return False
+    ys = sorted({row[0].y for row in rows_left})
+    shared = sum(any(abs(row[0].y - y) < 1.2 for y in ys) for row in rows_right)
+    fewer = min(len(rows_left), len(rows_right))
+    if shared <= 0.6 * fewer:
+        return True
+    top, low = max(rows_left[0][0].y, rows_right[0][0].y) - 14, min(rows_left[-1][0].y, rows_right[-1][0].y) + 14
+    crossing = sum(1 for x0, x1, y in rules if x0 < middle < x1 and top < y < low)
+    if crossing > 2 or _figures(right) > _NUMERIC or _figures(left) > _NUMERIC:
+        return False
+    return (_is_prose(left) and (_is_prose(right) or len(rows_right) < 0.6 * len(rows_left))) or (
+        _is_prose(right) and len(rows_left) < 0.6 * len(rows_right)
+    )
+
+
+def _figures(segments: Sequence[Segment]) -> float:
+    return sum(1 for s in segments if sum(c.isdigit() for c in s.text) > 0.4 * len(s.text)) / len(segments)
+
+
+def _is_prose(segments: Sequence[Segment]) -> bool:
+    """True when most lines are long and end near the same right edge."""
+    texts = [len(s.text) for s in segments]
+    right = max(s.x1 for s in segments)
+    width = right - min(s.x0 for s in segments)
+    full = sum(1 for s in segments if right - s.x1 < 0.18 * width)
+    return median(texts) >= 22 and full > 0.5 * len(segments)
+
+
+def _narrow(left: Sequence[Segment], right: Sequence[Segment]) -> int | None:
+    """Which half (0 or 1) is a side column: narrower and with far fewer letters than the other."""
+    widths = [max(s.x1 for s in part) - min(s.x0 for s in part) for part in (left, right)]
+    letters = [sum(len(s.text) for s in part) for part in (left, right)]
+    slim = 0 if widths[0] < widths[1] else 1
+    return slim if widths[slim] < 0.55 * widths[1 - slim] and letters[slim] < 0.5 * letters[1 - slim] else None

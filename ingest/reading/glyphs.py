@@ -1,0 +1,299 @@
+"""Follows the operators of a page's content and notes where each word stands and in which font.
+
+Invariant: every character that an operator shows, visible or not, is in exactly one chunk. Standard library only: the
+parsed operators and fonts come from the owner of the PDF library.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from ingest.reading.chunk import Chunk
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Operations = Iterable[tuple[Sequence[Any], bytes]]
+DEEPEST_FORM = 12
+SPACE_EM = 0.14
+"""A gap wider than this part of the type size is a space."""
+
+
+class Face(Protocol):
+    """A font: its emphasis, and how it turns bytes into characters with widths in ems."""
+
+    bold: bool
+    italic: bool
+
+    def decode(self, data: bytes) -> list[tuple[str, float, bool]]:
+        """Characters, their widths, and whether each is the single-byte space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form XObject: its own matrix, its operators and its resources."""
+
+    matrix: Matrix
+    operations: Operations
+    faces: Callable[[str], Face | None]
+    forms: Callable[[str], Form | str]
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    ctm: Matrix = IDENTITY
+    face: Face | None = None
+    size: float = 0.0
+    letter_space: float = 0.0
+    word_space: float = 0.0
+    stretch: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
+    mode: int = 0
+
+
+@dataclass(slots=True)
+class Ink:
+    """What a page shows, gathered while its operators run."""
+
+    chunks: list[tuple[Chunk, int]] = field(default_factory=list)
+    """Chunks in unrotated coordinates (y upwards) with the angle they run at, in quarter turns."""
+    rules: list[tuple[float, float, float]] = field(default_factory=list)
+    pictures: int = 0
+
+
+def multiply(a: Matrix, b: Matrix) -> Matrix:
+    """The matrix that applies ``a`` first, then ``b``."""
+    return (
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )
+
+
+def run(form: Form, ink: Ink, ctm: Matrix = IDENTITY, depth: int = 0) -> None:
+    """Add what ``form`` shows to ``ink``."""
+    _Runner(form, ink, ctm, depth).run()
+
+
+class _Runner:
+    """The state of the text and graphics operators while one stream runs."""
+
+    def __init__(self, form: Form, ink: Ink, ctm: Matrix, depth: int) -> None:
+        self.form, self.ink, self.depth = form, ink, depth
+        self.state = _State(ctm=multiply(form.matrix, ctm))
+        self.stack: list[_State] = []
+        self.line = self.text = IDENTITY
+        self.word = ""
+        self.word_from: Matrix = IDENTITY
+        self.spaced = False
+        self.point = (0.0, 0.0)
+
+    def run(self) -> None:
+        for operands, operator in self.form.operations:
+            action = _ACTIONS.get(operator)
+            if action is not None:
+                action(self, operands)
+        self.flush()
+
+    def save(self, _: Sequence[Any]) -> None:
+        if len(self.stack) < 500:
+            self.stack.append(self.state)
+
+    def restore(self, _: Sequence[Any]) -> None:
+        self.flush()
+        if self.stack:
+            self.state = self.stack.pop()
+
+    def concatenate(self, operands: Sequence[Any]) -> None:
+        self.flush()
+        self.state = replace(self.state, ctm=multiply(_matrix(operands), self.state.ctm))
+
+    def begin(self, _: Sequence[Any]) -> None:
+        self.flush()
+        self.line = self.text = IDENTITY
+
+    def font(self, operands: Sequence[Any]) -> None:
+        self.flush()
+        self.state = replace(self.state, face=self.form.faces(str(operands[0])), size=float(operands[1]))
+
+    def set(self, name: str, value: float) -> None:
+        self.state = replace(self.state, **{name: value})  # type: ignore[arg-type]
+
+    def move(self, operands: Sequence[Any]) -> None:
+        self.flush()
+        self.line = self.text = multiply((1, 0, 0, 1, float(operands[0]), float(operands[1])), self.line)
+
+    def move_leading(self, operands: Sequence[Any]) -> None:
+        self.set("leading", -float(operands[1]))
+        self.move(operands)
+
+    def place(self, operands: Sequence[Any]) -> None:
+        self.flush()
+        self.line = self.text = _matrix(operands)
+
+    def next_line(self, _: Sequence[Any] = ()) -> None:
+        self.move((0.0, -self.state.leading))
+
+    def show(self, operands: Sequence[Any]) -> None:
+        self.show_bytes(_bytes(operands[0]))
+
+    def show_next(self, operands: Sequence[Any]) -> None:
+        self.next_line()
+        self.show(operands)
+
+    def show_spaced(self, operands: Sequence[Any]) -> None:
+        self.set("word_space", float(operands[0]))
+        self.set("letter_space", float(operands[1]))
+        self.show_next(operands[2:])
+
+    def show_array(self, operands: Sequence[Any]) -> None:
+        for item in operands[0]:
+            if isinstance(item, int | float):
+                shift = -float(item) / 1000 * self.state.size * self.state.stretch
+                if abs(float(item)) > 1000 * SPACE_EM:
+                    self.flush()
+                self.advance(shift)
+            else:
+                self.show_bytes(_bytes(item))
+
+    def show_bytes(self, data: bytes) -> None:
+        state = self.state
+        if state.face is None:
+            return
+        for text, width, is_space in state.face.decode(data):
+            step = (width * state.size + state.letter_space + (state.word_space if is_space else 0.0)) * state.stretch
+            if text.isspace() or not text:
+                self.flush()
+                self.spaced = self.spaced or bool(text)
+                self.advance(step)
+                continue
+            if not self.word:
+                self.word_from = self.text
+            self.word += text
+            self.advance(step)
+
+    def advance(self, step: float) -> None:
+        self.text = multiply((1, 0, 0, 1, step, 0), self.text)
+
+    def flush(self) -> None:
+        """End the word under way and note it."""
+        if not self.word:
+            return
+        state = self.state
+        start = multiply(multiply((1, 0, 0, 1, 0, state.rise), self.word_from), state.ctm)
+        end = multiply(multiply((1, 0, 0, 1, 0, state.rise), self.text), state.ctm)
+        turns = round(math.atan2(start[1], start[0]) / (math.pi / 2)) % 4
+        size = abs(state.size) * math.hypot(start[2], start[3])
+        slanted = abs(start[0] * start[2] + start[1] * start[3]) > 0.1 * math.hypot(start[0], start[1]) * math.hypot(
+            start[2], start[3]
+        )
+        face = state.face
+        chunk = Chunk(
+            self.word,
+            *_turned(start[4], start[5], end[4], end[5], turns),
+            size,
+            bool(face and face.bold) or state.mode == 2,
+            bool(face and face.italic) or slanted,
+            self.spaced,
+        )
+        self.ink.chunks.append((chunk, turns))
+        self.word, self.spaced = "", False
+
+    def paint(self, operands: Sequence[Any]) -> None:
+        self.flush()
+        found = self.form.forms(str(operands[0]))
+        if isinstance(found, str):
+            self.ink.pictures += found == "picture"
+        elif self.depth < DEEPEST_FORM:
+            run(found, self.ink, self.state.ctm, self.depth + 1)
+
+    def picture(self, _: Sequence[Any]) -> None:
+        self.ink.pictures += 1
+
+    def rectangle(self, operands: Sequence[Any]) -> None:
+        x, y, width, height = (float(value) for value in operands[:4])
+        if abs(height) < 2.5 and abs(width) > 20:
+            self.rule(x, x + width, y)
+
+    def move_to(self, operands: Sequence[Any]) -> None:
+        self.point = (float(operands[0]), float(operands[1]))
+
+    def line_to(self, operands: Sequence[Any]) -> None:
+        x, y = float(operands[0]), float(operands[1])
+        if abs(y - self.point[1]) < 0.5 and abs(x - self.point[0]) > 20:
+            self.rule(x, self.point[0], y)
+        self.point = (x, y)
+
+    def rule(self, x0: float, x1: float, y: float) -> None:
+        a = multiply((1, 0, 0, 1, x0, y), self.state.ctm)
+        b = multiply((1, 0, 0, 1, x1, y), self.state.ctm)
+        if abs(a[5] - b[5]) < 0.5 and len(self.ink.rules) < 2000:
+            self.ink.rules.append((min(a[4], b[4]), max(a[4], b[4]), a[5]))
+
+
+def _turned(x0: float, y0: float, x1: float, y1: float, turns: int) -> tuple[float, float, float]:
+    """Left end, right end and baseline in the frame in which the word reads from left to right."""
+    if turns == 0:
+        return min(x0, x1), max(x0, x1), y0
+    if turns == 1:
+        return min(y0, y1), max(y0, y1), -x0
+    if turns == 2:
+        return min(-x0, -x1), max(-x0, -x1), -y0
+    return min(-y0, -y1), max(-y0, -y1), x0
+
+
+def _matrix(operands: Sequence[Any]) -> Matrix:
+    a, b, c, d, e, f = (float(value) for value in operands[:6])
+    return a, b, c, d, e, f
+
+
+def _bytes(operand: Any) -> bytes:
+    return operand.encode("latin-1", "replace") if isinstance(operand, str) else bytes(operand)
+
+
+def _setter(name: str, scale: float = 1.0) -> Callable[[_Runner, Sequence[Any]], None]:
+    def action(runner: _Runner, operands: Sequence[Any]) -> None:
+        runner.flush()
+        runner.set(name, float(operands[0]) * scale)
+
+    return action
+
+
+def _set_mode(runner: _Runner, operands: Sequence[Any]) -> None:
+    runner.flush()
+    runner.state = replace(runner.state, mode=int(operands[0]))
+
+
+_ACTIONS: dict[bytes, Callable[[_Runner, Sequence[Any]], None]] = {
+    b"q": _Runner.save,
+    b"Q": _Runner.restore,
+    b"cm": _Runner.concatenate,
+    b"BT": _Runner.begin,
+    b"ET": _Runner.begin,
+    b"Tf": _Runner.font,
+    b"Tc": _setter("letter_space"),
+    b"Tw": _setter("word_space"),
+    b"Tz": _setter("stretch", 0.01),
+    b"TL": _setter("leading"),
+    b"Ts": _setter("rise"),
+    b"Tr": _set_mode,
+    b"Td": _Runner.move,
+    b"TD": _Runner.move_leading,
+    b"Tm": _Runner.place,
+    b"T*": _Runner.next_line,
+    b"Tj": _Runner.show,
+    b"'": _Runner.show_next,
+    b'"': _Runner.show_spaced,
+    b"TJ": _Runner.show_array,
+    b"Do": _Runner.paint,
+    b"INLINE IMAGE": _Runner.picture,
+    b"re": _Runner.rectangle,
+    b"m": _Runner.move_to,
+    b"l": _Runner.line_to,
+}

@@ -1,0 +1,134 @@
+"""Finds page furniture by its place: lines that return at the same height on page after page.
+
+Invariant: nothing of a first page's letterhead is lost here, and running text never is. Standard library only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.document import Box
+from ingest.reading.furniture import PAGE_NUMBER, fold
+from ingest.reading.rows import Segment
+
+MARGIN = 0.13
+_DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"^[ivxlc]{1,6}$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a region: its segments, the page it stands on and its place there."""
+
+    page: int
+    segments: tuple[Segment, ...]
+    region: int
+    side: bool
+    height: float
+    """Height of the line on the page, as a part of the page's height."""
+
+    @property
+    def text(self) -> str:
+        """The words of the line."""
+        return " ".join(part.text for part in self.segments)
+
+    @property
+    def x0(self) -> float:
+        """Left end."""
+        return self.segments[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right end."""
+        return self.segments[-1].x1
+
+    @property
+    def y(self) -> float:
+        """Baseline."""
+        return self.segments[0].y
+
+    @property
+    def size(self) -> float:
+        """Type size of the longest segment."""
+        return max(self.segments, key=lambda part: len(part.text)).size
+
+    @property
+    def box(self) -> Box:
+        """The rectangle of the line."""
+        first, last = self.segments[0].box, self.segments[-1].box
+        return Box(first.x0, min(first.y0, last.y0), last.x1, max(first.y1, last.y1))
+
+
+def find_recurring(pages: Sequence[Sequence[Line]]) -> set[Line]:
+    """The lines that return at one place with one text, and the page numbers."""
+    gone: set[Line] = set()
+    needed = max(2, round(0.3 * len(pages)))
+    for lines in _by_text(pages).values():
+        for group in _places(lines):
+            if len({line.page for line in group}) >= needed:
+                gone |= {line for line in group if line.page > 1 or _only_running(line)}
+    return gone | {line for lines in pages for line in lines if _in_margin(line) and _is_page_number(line, len(pages))}
+
+
+def _by_text(pages: Sequence[Sequence[Line]]) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = defaultdict(list)
+    for line in (line for lines in pages for line in lines if len(line.text) < 160):
+        found[_key(line)].append(line)
+    found.pop("", None)
+    return found
+
+
+def _key(line: Line) -> str:
+    """Letters of the line; in a margin a number may count the pages."""
+    folded = fold(line.text)
+    return _DIGITS.sub("0", folded) if _in_margin(line) or PAGE_NUMBER.match(line.text) else folded
+
+
+def _places(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines grouped by their place on the page; in a margin left and right pages may differ."""
+    groups: list[list[Line]] = []
+    for line in sorted(lines, key=lambda one: (one.y, one.x0)):
+        home = next((group for group in groups[-4:] if _same_place(group[0], line)), None)
+        if home is None:
+            groups.append([line])
+        else:
+            home.append(line)
+    return groups
+
+
+def _same_place(one: Line, other: Line) -> bool:
+    return abs(one.y - other.y) <= 5 and (_in_margin(one) or abs(one.x0 - other.x0) <= 6)
+
+
+def _in_margin(line: Line) -> bool:
+    return not MARGIN < line.height < 1 - MARGIN
+
+
+def _only_running(line: Line) -> bool:
+    """On the first page only what surely is no letterhead: at the foot, or a page number."""
+    return line.height > 1 - MARGIN or bool(PAGE_NUMBER.match(line.text))
+
+
+def _is_page_number(line: Line, pages: int) -> bool:
+    text = line.text.strip(" -–—|")
+    if PAGE_NUMBER.match(line.text):
+        return True
+    at_edge = not 0.08 < line.height < 0.92
+    return at_edge and ((text.isdigit() and int(text) <= pages + 400) or (pages > 3 and bool(_ROMAN.match(text))))
+
+
+def find_running_heads(pages: Sequence[Sequence[Line]]) -> set[Line]:
+    """Short outermost lines at one height on most pages, clear of the text, whatever they say."""
+    outer: dict[tuple[bool, int], list[Line]] = defaultdict(list)
+    for lines in pages[1:]:
+        level = sorted((line for line in lines if not line.side), key=lambda one: one.y)
+        for top, edge, neighbour in ((True, level[:1], level[1:2]), (False, level[-1:], level[-2:-1])):
+            if edge and neighbour and _in_margin(edge[0]) and len(edge[0].text) < 110:
+                clear = abs(neighbour[0].y - edge[0].y) > 2.2 * max(edge[0].size, neighbour[0].size)
+                if clear:
+                    outer[(top, round(edge[0].y / 4))].append(edge[0])
+    needed = max(3, round(0.6 * (len(pages) - 1)))
+    return {line for lines in outer.values() if len(lines) >= needed for line in lines}
