@@ -21,7 +21,7 @@ from ingest.reading.read import Limits, read_file
 from ingest.reading.structure import keep_ids
 from ingest.report import IngestReport, Item, Refused
 from ingest.store import derived
-from ingest.store.archive import keep_file
+from ingest.store.archive import keep_file, retire, tidy
 from ingest.store.library import WAIT, Library
 from ingest.store.model import SHIPPED, Encoder, load_encoder
 from ingest.store.prepare import Draft, draft_of, embed, stored_vectors
@@ -57,6 +57,7 @@ def ingest(
     intake = take_in(paths)
     encoder = encoder or load_encoder(data, model)
     with Library.open(data, encoder=encoder, write=True, wait=wait, chroma_url=chroma_url) as library:
+        tidy(data)
         run = Run(library, encoder, limits or Limits())
         for name, error in intake.refused:
             run.refuse(name, error)
@@ -116,8 +117,11 @@ class Run:
             and not origin.startswith(tuple(intake.unlisted))
         ]
         if doomed:
+            files = [known.sha256 for item in doomed if (known := self.library.record.known(identity=item.id))]
             remove(self.library.record, [item.id for item in doomed])
             self.lists["removed"] += doomed
+            for sha256 in files:
+                retire(self.library.record.data, sha256)
 
     def _readings(self, files: Sequence[Candidate]) -> Iterator[tuple[Candidate, Future[Document] | None]]:
         """Each file with its reading under way, or None when there is nothing to read."""
@@ -226,7 +230,10 @@ class Run:
         prepared = embed(drafts, self.encoder, known)
         for _, path, draft in self.group:
             keep_file(library.record.data, path, draft)
+        before = [known_as.sha256 for draft in drafts if (known_as := library.record.known(identity=draft.document.id))]
         store(library.record, prepared)
+        for sha256 in set(before) - {draft.document.source.sha256 for draft in drafts}:
+            retire(library.record.data, sha256)
         derived.apply_pending(library.record, library.vectors)
         for kind, path, draft in self.group:
             self.lists[kind].append(Item(draft.document.id, printable(path)))

@@ -5,6 +5,7 @@ Invariant: a file in the archive has the checksum that is its name; with its not
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -25,12 +26,33 @@ def keep_file(data: Path, path: Path, draft: Draft) -> None:
         "publication": asdict(draft.document.publication),
         "source": asdict(draft.document.source),
         "origin": draft.origin,
+        "current": True,
     }
     with free_space_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / name).is_file():
             _write(folder / name, path.read_bytes())
         _write(folder / f"{name}.json", json.dumps(note, ensure_ascii=False).encode())
+
+
+def retire(data: Path, sha256: str) -> None:
+    """Note that a kept file is of a version that was replaced or removed."""
+    path = data / FOLDER / f"{sha256}.json"
+    if path.is_file():
+        with free_space_errors(path.parent):
+            note = json.loads(path.read_text(encoding="utf-8"))
+            _write(path, json.dumps({**note, "current": False}, ensure_ascii=False).encode())
+
+
+def restore(data: Path, sha256: str, origin: Path) -> None:
+    """Copy a file into the archive again from ``origin``, if it still is the same file."""
+    if not origin.is_file():
+        return
+    with free_space_errors(data):
+        content = origin.read_bytes()
+        if hashlib.sha256(content).hexdigest() == sha256:
+            (data / FOLDER).mkdir(exist_ok=True)
+            _write(data / FOLDER / sha256, content)
 
 
 def _write(target: Path, content: bytes) -> None:

@@ -21,7 +21,7 @@ from ingest.store.record import PassageRow, Record
 from ingest.store.schema import make_folder, may_write
 from ingest.store.scope import Counts, Hit, Scope, SentenceSet, chroma_filter, numbers_in
 from ingest.store.serial import unpack_spans
-from ingest.store.vectors import VectorIndex
+from ingest.store.vectors import VectorIndex, damaged
 from ingest.store.writing import set_meta
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Library:
         self._allowed: dict[Scope, NDArray[np.int64]] = {}
         self._lexical: LexicalIndex | None = None
         self._counts: Counts | None = None
+        self._size: int | None = None
 
     @classmethod
     def open(
@@ -184,8 +185,17 @@ class Library:
         """Rows that Chroma proposes, and rows that it has not been told of yet."""
         if not self.vectors.url and not may_write(self.record.data):
             return self.record.passages_by_number(range(1, _EXACT))
-        near = self.record.passages(self.vectors.query(vector, n, chroma_filter(scope)))
-        return near + self.record.passages(self.record.pending(_WAITING))
+        near = self.vectors.query(vector, n, chroma_filter(scope))
+        waiting = self.record.pending(_WAITING)
+        if scope is None and len(near) + len(waiting) < min(n, self._passages()):
+            raise damaged(self.vectors.folder, "er ontbreken vectoren")
+        return self.record.passages([*near, *waiting])
+
+    def _passages(self) -> int:
+        with self._lock:
+            if self._size is None:
+                self._size = int(self.record.rows("SELECT count(*) FROM passages")[0][0])
+            return self._size
 
     def _words(self) -> LexicalIndex:
         with self._lock:
@@ -213,7 +223,7 @@ class Library:
                 self._generation = generation
                 self._documents.clear()
                 self._allowed.clear()
-                self._lexical = self._counts = None
+                self._lexical = self._counts = self._size = None
             self.vectors.close()
 
 

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ingest.errors import ModelError
-from ingest.store.weights import SHIPPED as SHIPPED
-from ingest.store.weights import fingerprint_of, shipped_file, unpack
+from ingest.store.unpacking import SHIPPED as SHIPPED
+from ingest.store.unpacking import fingerprint_of, unpack
+from ingest.store.weights import shipped_file
 
 if TYPE_CHECKING:
     import numpy as np

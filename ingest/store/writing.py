@@ -9,6 +9,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from ingest.document import Document
 from ingest.store.prepare import Prepared, StoredPassage
 from ingest.store.record import Record, content_hash
 from ingest.store.serial import document_to_json, pack_spans, publication_to_json
@@ -30,6 +31,15 @@ def remove(record: Record, identities: Iterable[str]) -> None:
             _keep_version(db, identity)
             db.execute("DELETE FROM documents WHERE id = ?", (identity,))
         _move_generation(db)
+
+
+def keep_old(record: Record, document: Document) -> None:
+    """Keep an earlier version of a document, so that old citations resolve."""
+    with record.transaction() as db:
+        db.execute(
+            "INSERT OR IGNORE INTO versions (document_id, content, value) VALUES (?, ?, ?)",
+            (document.id, content_hash(document), document_to_json(document)),
+        )
 
 
 def note_origin(record: Record, identity: str, origin: str, reader: str) -> None:
