@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from ingest.language.terms import words
+from ingest.language.terms import sequence, words
 
 
 @lru_cache(maxsize=20_000)
 def key(phrase: str) -> tuple[str, ...]:
-    """A phrase as the whole terms of its words (``criminele samenwerkingsverbanden`` in any inflection)."""
+    """The whole terms of a phrase's words that are not stop words."""
     return tuple(word.whole for word in words(phrase))
 
 
@@ -20,13 +20,14 @@ class PhraseIndex:
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._meanings: dict[tuple[str, ...], tuple[str, ...]] = {}
         for phrase, meaning in phrases:
-            terms = key(phrase)
+            terms = sequence(phrase)
             if terms and meaning not in self._meanings.get(terms, ()):
                 self._meanings[terms] = (*self._meanings.get(terms, ()), meaning)
         self._longest = max(map(len, self._meanings), default=0)
 
-    def find(self, wholes: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """(first, last + 1, meanings) of every longest phrase in a sequence of whole terms, from left to right."""
+    def find(self, text: str | Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """(first, last + 1, meanings) of every longest phrase in a text, or in its ``sequence``, from left to right."""
+        wholes = sequence(text) if isinstance(text, str) else text
         at = 0
         while at < len(wholes):
             for length in range(min(self._longest, len(wholes) - at), 0, -1):

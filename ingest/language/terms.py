@@ -25,6 +25,7 @@ _ELLIPSIS = re.compile(
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.]\d{3})+")
 _SPACED = re.compile(r"(?<![\d.,])(\d{1,3}) (\d{3})(?![\d.,]*\d)")
 _SCALE = re.compile(r"\s*(?:miljoen|mln\.?|million)\b|\s*(?P<large>miljard|mld\.?|billion)\b", re.IGNORECASE)
+_PLAIN = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*")
 _GENITIVE = re.compile(r"(?:'s|')$")
 
 
@@ -48,6 +49,12 @@ def stop_words() -> frozenset[str]:
 def terms(text: str) -> list[str]:
     """The terms of a text in order, repeats kept: every word's whole term followed by those of its parts."""
     return [term for word in words(text) for term in (word.whole, *word.parts)]
+
+
+def sequence(text: str) -> tuple[str, ...]:
+    """The whole terms of every word of a text, stop words too: for finding word groups in their order."""
+    folded = (_GENITIVE.sub("", fold(found.group())) for found in _PLAIN.finditer(text))
+    return tuple(analyse(word.replace("'", "").replace("-", ""))[0] for word in folded)
 
 
 def words(text: str) -> Iterator[Word]:

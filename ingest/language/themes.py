@@ -15,7 +15,6 @@ from pathlib import Path
 from ingest.errors import ManifestError
 from ingest.language.entries import REMEDY, read_entries, text_in, words_in
 from ingest.language.phrases import PhraseIndex
-from ingest.language.terms import words
 
 _FIELDS = {"slug": str, "name": str, "english": str, "headings": list, "keywords": list, "english_keywords": list}
 
@@ -80,8 +79,7 @@ def _opens_with(heading: str, slug: str) -> bool:
 
 
 def _named(text: str, index: PhraseIndex) -> list[str]:
-    wholes = [word.whole for word in words(text)]
-    return [slug for _, _, slugs in index.find(wholes) for slug in slugs]
+    return [slug for _, _, slugs in index.find(text) for slug in slugs]
 
 
 @lru_cache(maxsize=1)
