@@ -32,13 +32,14 @@ def create_app(
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
-    from assistant.web import api, pages, registers
+    from assistant.web import api, pages, pictures, registers
 
     settings = settings or load_settings()
     app = FastAPI(title="Veiligheidsagenda", docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(api.routes(assistant, settings))
     app.include_router(pages.routes(assistant))
     app.include_router(registers.routes(assistant))
+    app.include_router(pictures.routes(assistant))
     app.mount("/web", StaticFiles(packages=[("assistant.web", "static")]), name="web")
     pages.handle_errors(app, assistant)
     for language, path in GRADIO_PATHS.items():
