@@ -26,57 +26,73 @@ from ingest.findings.wording import (
 _SAYS_SO = re.compile(
     r"\b(?:heb|hebben|heeft|is|zijn|wordt|worden|werd|werden|ben|dat)\b[^;:]{0,260}\b(?:afgesproken|overeengekomen)\b"
     r"|\b(?:afgesproken|overeengekomen)\b(?: is| zijn)?,? dat\b"
-    r"|\b(?:heb|hebben|zijn|worden|is)\b[^;:]{0,120}\b(?:prestatie|werk)?afspra(?:ak|ken)\b[^;:]{0,120}\b(?:gemaakt|vastgelegd|opgenomen)\b"
+    r"|\b(?:heb|hebben|zijn|worden|is)\b[^;:]{0,120}\b(?:prestatie|werk)?afspra(?:ak|"
+    r"ken)\b[^;:]{0,120}\b(?:gemaakt|vastgelegd|opgenomen)\b"
     r"|\bafspraken\b (?:zijn|worden) \w*\s?(?:gemaakt|vastgelegd)"
     r"|\bworden\b[^.;:]{0,60}\bafspraken (?:gemaakt|vastgelegd)"
     r"|\b(?:spreken|spreekt)\b[^.;:]{0,160}\baf\b"
     r"|\b(?:komen|kwamen)\b[^.;:]{0,160}\bovereen\b"
     r"|\b(?:committeren|committeert|verbinden|verbindt|verplichten|verplicht) zich\b"
-    r"|\bgeldt\b[^.;]{0,80}\b(?:inspannings|resultaats?)verplichting|\b(?:norm|streefwaarde|doelstelling|inspanningsverplichting) van\b[^.;]{0,60}\bgeldt\b"
+    r"|\bgeldt\b[^.;]{0,80}\b(?:inspannings|resultaats?)verplichting|\b(?:norm|streefwaarde|"
+    r"doelstelling|inspanningsverplichting) van\b[^.;]{0,60}\bgeldt\b"
     r"|\bgeldt\b[^.;]{0,80}\b(?:norm|streefwaarde|doelstelling|ondergrens|minimum)\b"
     r"|\b(?:wordt|worden)\b[^.;]{0,60}\bgestreefd naar\b|\bhet streven is\b|\b(?:is|blijft) het streven\b"
-    r"|\bdeel uit van de afspraken\b|\bdeze afspra(?:ak|ken) (?:zien|ziet|beogen|beoogt|houdt|houden)\b|\bafspraak (?:is|luidt)\b"
+    r"|\bdeel uit van de afspraken\b|\bdeze afspra(?:ak|ken) (?:zien|ziet|beogen|beoogt|houdt|"
+    r"houden)\b|\bafspraak (?:is|luidt)\b"
     r"|\b(?:zal|zullen|wordt|worden)\b[^.;]{0,60}\bgeprioriteerd\b|\bkrijg(?:t|en)\b[^.;]{0,60}\bprioriteit\b"
-    r"|\b(?:norm|streefwaarde|streefcijfer|doelstelling)\b[^.;]{0,80}\b(?:bedraagt|wordt (?:vast)?gesteld op|is (?:vast)?gesteld op|"
+    r"|\b(?:norm|streefwaarde|streefcijfer|doelstelling)\b[^.;]{0,80}\b(?:bedraagt|"
+    r"wordt (?:vast)?gesteld op|is (?:vast)?gesteld op|"
     r"is bepaald op|blijft (?:gehandhaafd|\d))",
     re.IGNORECASE,
 )
 _ATTENTION = re.compile(
-    r"\bvra(?:ag|agt|gen)\b[^.;]{0,120}\baandacht\b|\bgeen (?:\(?\w+\)? ){0,3}afspraken\b|\bwordt[^.;]{0,60}\baandacht gevraagd\b"
+    r"\bvra(?:ag|agt|gen)\b[^.;]{0,120}\baandacht\b|\bgeen (?:\(?\w+\)? ){0,3}afspraken\b|"
+    r"\bwordt[^.;]{0,60}\baandacht gevraagd\b"
     r"|\bzonder\b[^.;]{0,40}\b(?:landelijke |aanvullende )+(?:afspraken|doelstelling)",
     re.IGNORECASE,
 )
 _NOT_AGREED = re.compile(
-    r"\b(?:niet|nog geen|geen)\b[^.;,]{0,60}\b(?:afgesproken|overeengekomen|afspraken)\b|\b(?:alleen|uitsluitend|slechts) die afspraken\b", re.IGNORECASE
+    r"\b(?:niet|nog geen|geen)\b[^.;,]{0,60}\b(?:afgesproken|overeengekomen|afspraken)\b|\b(?:alleen|"
+    r"uitsluitend|slechts) die afspraken\b",
+    re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:vorige|eerdere|voorgaande|oude|toenmalige)\s+(?:\w+\s)?(?:agenda|veiligheidsagenda|periode|afspra\w+|brief|convenant)"
+    r"\b(?:vorige|eerdere|voorgaande|oude|toenmalige)\s+(?:\w+\s)?(?:agenda|veiligheidsagenda|periode|"
+    r"afspra\w+|brief|convenant)"
     r"|\bin andere kaders\b|\bdestijds\b|\bindertijd\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(r"\b(?:zal|zullen)\b", re.IGNORECASE)
 _PASSIVE = re.compile(
-    r"\b(?:wordt|worden)\b(?:[^.;:]*?\b(?:ge|be|ver|ont|her|door|in|uit|op|aan|om|voor|toe|af|over|weer|mee)\w*(?:d|t|en)\b)?",
+    r"\b(?:wordt|worden)\b(?:[^.;:]*?\b(?:ge|be|ver|ont|her|door|in|uit|op|aan|om|voor|toe|af|over|"
+    r"weer|mee)\w*(?:d|t|en)\b)?",
     re.IGNORECASE,
 )
-_NEEDED = re.compile(r"\bis het (?:\w+ )?nodig dat\b|\bis (?:daarvoor|daartoe|hiervoor) nodig\b|\bdient\b|\bdienen te\b", re.IGNORECASE)
+_NEEDED = re.compile(
+    r"\bis het (?:\w+ )?nodig dat\b|\bis (?:daarvoor|daartoe|hiervoor) nodig\b|\bdient\b|\bdienen te\b", re.IGNORECASE
+)
 _COMMENT = re.compile(
-    r"^\W*(?:immers|vanzelfsprekend|uiteraard|hoewel|desalniettemin|overigens|dit|deze (?:aanpak|afspraken resulteren)|de (?:aanneming|aanname|verwachting|veronderstelling|gedachte)|gebleken|"
+    r"^\W*(?:immers|vanzelfsprekend|uiteraard|hoewel|desalniettemin|overigens|dit|deze (?:aanpak|"
+    r"afspraken resulteren)|de (?:aanneming|aanname|verwachting|veronderstelling|gedachte)|gebleken|"
     r"daarbij gaat|daarmee|daardoor|zo |het (?:gaat|betreft|is van (?:groot )?belang|doel|blijkt)|er is |voorbeelden?|"
     r"naar verwachting|zoals|met (?:deze|dit|de) (?:brief|intensiver)\w*|voor een effectieve)\b",
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
     r"\baantal(?:len)?\b|\bpercentage\b|\bnorm\b|\bstreefwaarde|\bgroeipad\b|\b\d+(?:[.,]\d+)?\s?(?:%|procent)|"
-    r"\b\d[\d.]*\s+(?:\w+\s)?(?:zaken|onderzoeken|verdachten|slachtoffers|dossiers|interventies|fte|personen|meldingen|samenwerkingsverbanden)\b|"
+    r"\b\d[\d.]*\s+(?:\w+\s)?(?:zaken|onderzoeken|verdachten|slachtoffers|dossiers|interventies|fte|"
+    r"personen|meldingen|samenwerkingsverbanden)\b|"
     r"\b\d[\d.,]*\s+(?:miljoen|mln)",
     re.IGNORECASE,
 )
 _INDICATOR = re.compile(
-    r"\b((?:basis ?)?aantal(?:len)?|percentage|aandeel|waarde)\s+(?:van\s+)?(?:de\s+|het\s+)?(?P<what>[^,.;:'’\"]{4,110})", re.IGNORECASE
+    r"\b((?:basis ?)?aantal(?:len)?|percentage|aandeel|waarde)\s+(?:van\s+)?(?:de\s+|"
+    r"het\s+)?(?P<what>[^,.;:'’\"]{4,110})",
+    re.IGNORECASE,
 )
 _INDICATOR_END = re.compile(
-    r"\s+(?:zal|zullen|wordt|worden|is|zijn|dat|die|maakt|en een|en het|per|afgesproken|gaat|gecontinueerd|inzichtelijk|stijgt|daalt|te)\b.*"
+    r"\s+(?:zal|zullen|wordt|worden|is|zijn|dat|die|maakt|en een|en het|per|afgesproken|gaat|"
+    r"gecontinueerd|inzichtelijk|stijgt|daalt|te)\b.*"
 )
 
 
@@ -130,13 +146,15 @@ def _informs_chamber(text: str) -> bool:
 
 def main_clause(text: str) -> str:
     """The sentence up to its first relative or purpose clause, where the finite verb of the main clause stands."""
-    cut = re.search(r",\s+(?:die|dat|welke|waar\w*|zodat|omdat|aangezien|terwijl|hoewel|tenzij|met als doel|met het doel|om)\b|(?<=\w)\s+om\b(?=[^.;]*\bte\b)", text)
+    cut = re.search(
+        r",\s+(?:die|dat|welke|waar\w*|zodat|omdat|aangezien|terwijl|hoewel|tenzij|met als doel|"
+        r"met het doel|om)\b|(?<=\w)\s+om\b(?=[^.;]*\bte\b)",
+        text,
+    )
     return text[: cut.start()] if cut and cut.start() > 25 else text
 
 
-def _agreement(
-    statement: Statement, kind: AgreementKind, term: tuple[str, str], today: str, sender: str
-) -> Agreement:
+def _agreement(statement: Statement, kind: AgreementKind, term: tuple[str, str], today: str, sender: str) -> Agreement:
     return Agreement(
         place=statement.place,
         text=statement.text,

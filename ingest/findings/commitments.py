@@ -25,38 +25,55 @@ from ingest.findings.wording import (
 )
 
 _INFORM = (
-    r"(?:informeren|geïnformeerd|berichten|bericht|rapporteren|gerapporteerd|melden|toezenden|toegezonden|toesturen|toegestuurd|"
-    r"sturen|gestuurd|zenden|verzonden|aanbieden|aangeboden|doen toekomen|voorleggen|voorgelegd|terugkomen|terug ?koppelen|"
+    r"(?:informeren|geïnformeerd|berichten|bericht|rapporteren|gerapporteerd|melden|toezenden|"
+    r"toegezonden|toesturen|toegestuurd|"
+    r"sturen|gestuurd|zenden|verzonden|aanbieden|aangeboden|doen toekomen|voorleggen|voorgelegd|"
+    r"terugkomen|terug ?koppelen|"
     r"op de hoogte (?:stellen|brengen|houden|gesteld|gebracht|gehouden)|verslag (?:doen|uitbrengen)|in kennis stellen)"
 )
 _INFORMS = re.compile(
     rf"\b(?:zal|zullen|wil|willen|ga|gaat)\b[^;]{{0,160}}\b{_INFORM}\b"
     rf"|\b(?:zal|zullen)\b[^;]{{0,60}}\b{_INFORM}\b"
     rf"|\b{_INFORM}\b\s+(?:zal|zullen)\b"
-    r"|\b(?:zeg|zeggen|zegt)\b[^.;]{0,60}\btoe\b|\b(?:heb|hebben|heeft)\b[^.;]{0,80}\btoegezegd\b|\btoezegging\b[^.;]{0,40}\bdat\b"
-    r"|\b(?:u|uw kamer|de kamer|de (?:gemeente)?raad)\b\s+(?:\w+\s+){0,6}?ontvangt\b|\bontvangt\s+(?:u|uw kamer|de kamer|de raad)\b"
-    r"|\b(?:stuur|zend|bied|informeer|bericht|rapporteer|meld)\s+ik\b|\bik\s+(?:stuur|zend|bied|informeer|bericht|rapporteer)\b"
-    r"|\bkom(?:en|t)?\b[^.;]{0,60}\b(?:hierop|daarop|op terug|terug op)\b|\bkom(?:en|t)? (?:ik|wij|het kabinet)\b[^.;]{0,80}\bterug\b"
+    r"|\b(?:zeg|zeggen|zegt)\b[^.;]{0,60}\btoe\b|\b(?:heb|hebben|heeft)\b[^.;]{0,80}\btoegezegd\b|"
+    r"\btoezegging\b[^.;]{0,40}\bdat\b"
+    r"|\b(?:u|uw kamer|de kamer|de (?:gemeente)?raad)\b\s+(?:\w+\s+){0,6}?ontvangt\b|"
+    r"\bontvangt\s+(?:u|uw kamer|de kamer|de raad)\b"
+    r"|\b(?:stuur|zend|bied|informeer|bericht|rapporteer|meld)\s+ik\b|\bik\s+(?:stuur|zend|bied|"
+    r"informeer|bericht|rapporteer)\b"
+    r"|\bkom(?:en|t)?\b[^.;]{0,60}\b(?:hierop|daarop|op terug|terug op)\b|\bkom(?:en|t)? (?:ik|wij|"
+    r"het kabinet)\b[^.;]{0,80}\bterug\b"
     r"|\b(?:wordt|worden)\s+(?:u|uw kamer|de kamer)\b[^.;]{0,120}\b(?:geïnformeerd|bericht|gerapporteerd)\b"
-    r"|\b(?:u|uw kamer|de kamer)\s+(?:wordt|worden|zal|krijgt)\b[^.;]{0,120}\b(?:geïnformeerd|bericht|gerapporteerd|ontvangen|toegezonden)\b"
-    r"|\b(?:verwacht|hoop|streef ernaar)\b[^.;]{0,80}\b(?:uw kamer|u|de kamer)\b[^.;]{0,100}\b(?:informeren|berichten|zenden|sturen|aanbieden)\b"
+    r"|\b(?:u|uw kamer|de kamer)\s+(?:wordt|worden|zal|krijgt)\b[^.;]{0,120}\b(?:geïnformeerd|bericht|"
+    r"gerapporteerd|ontvangen|toegezonden)\b"
+    r"|\b(?:verwacht|hoop|streef ernaar)\b[^.;]{0,80}\b(?:uw kamer|u|"
+    r"de kamer)\b[^.;]{0,100}\b(?:informeren|berichten|zenden|sturen|aanbieden)\b"
     r"|\bwaarover\b[^.;]{0,60}\b(?:u|uw kamer)\b[^.;]{0,60}\b(?:berichten|bericht|informeren|informeer)\b",
     re.IGNORECASE,
 )
 _DELIVER = re.compile(
-    r"\b(?:ontwikkel(?:t|en)|ontwikkeld|opgeleverd|opleveren|lever(?:t|en)\b[^.;]{0,80}\bop|opgesteld|opstellen|stelt\b[^.;]{0,80}\bop|"
-    r"vastgesteld|vaststellen|gepubliceerd|publiceren|publiceert|geëvalueerd|evalueren|evaluatie|evaluatiebepaling|voorgelegd|voorleggen|"
-    r"uitgewerkt|uitwerken|werkt\b[^.;]{0,80}\buit|ingericht|inrichten|richt\b[^.;]{0,80}\bin|ingevoerd|invoeren|opgezet|opzetten|"
-    r"afgerond|afronden|rondt\b[^.;]{0,80}\baf|gestart|start(?:en|t)?|gerealiseerd|realiseren|aangeboden|aanbieden|aangepast|aanpassen|"
-    r"herzien|herijkt|herijken|geactualiseerd|toegevoegd|uitgebreid|uitbreiden|gereed|in gebruik|opgericht|oprichten|geopend|openen|"
-    r"onderzocht|onderzoeken|laat\b[^.;]{0,60}\bonderzoek\w*|inzichtelijk maken|rapportage|rapporteren|agenderen|geagendeerd|besproken|gesproken|"
-    r"ingesteld|instellen|benoemd|aangewezen|gemaakt|opgenomen|opnemen|gecontinueerd|voortgezet|verricht|uitgevoerd|uitvoeren)\b",
+    r"\b(?:ontwikkel(?:t|en)|ontwikkeld|opgeleverd|opleveren|lever(?:t|en)\b[^.;]{0,80}\bop|opgesteld|"
+    r"opstellen|stelt\b[^.;]{0,80}\bop|"
+    r"vastgesteld|vaststellen|gepubliceerd|publiceren|publiceert|geëvalueerd|evalueren|evaluatie|"
+    r"evaluatiebepaling|voorgelegd|voorleggen|"
+    r"uitgewerkt|uitwerken|werkt\b[^.;]{0,80}\buit|ingericht|inrichten|richt\b[^.;]{0,80}\bin|"
+    r"ingevoerd|invoeren|opgezet|opzetten|"
+    r"afgerond|afronden|rondt\b[^.;]{0,80}\baf|gestart|start(?:en|t)?|gerealiseerd|realiseren|"
+    r"aangeboden|aanbieden|aangepast|aanpassen|"
+    r"herzien|herijkt|herijken|geactualiseerd|toegevoegd|uitgebreid|uitbreiden|gereed|in gebruik|"
+    r"opgericht|oprichten|geopend|openen|"
+    r"onderzocht|onderzoeken|laat\b[^.;]{0,60}\bonderzoek\w*|inzichtelijk maken|rapportage|"
+    r"rapporteren|agenderen|geagendeerd|besproken|gesproken|"
+    r"ingesteld|instellen|benoemd|aangewezen|gemaakt|opgenomen|opnemen|gecontinueerd|voortgezet|"
+    r"verricht|uitgevoerd|uitvoeren)\b",
     re.IGNORECASE,
 )
 _WILL = re.compile(r"\b(?:zal|zullen)\b", re.IGNORECASE)
 _PRESENT_BY_DATE = re.compile(
-    r"\b(?:ontwikkel(?:t|en)|lever(?:t|en)|stel(?:t|len)|publiceer(?:t|en)|evalueer(?:t|en)|start(?:en|t)?|wordt|worden|"
-    r"rond(?:t|en)|richt(?:en)?|werk(?:t|en)|voer(?:t|en)|open(?:t|en)|breid(?:t|en)|laat|laten|maakt|maken|organiseer(?:t|en)|is|zijn)\b",
+    r"\b(?:ontwikkel(?:t|en)|lever(?:t|en)|stel(?:t|len)|publiceer(?:t|en)|evalueer(?:t|en)|"
+    r"start(?:en|t)?|wordt|worden|"
+    r"rond(?:t|en)|richt(?:en)?|werk(?:t|en)|voer(?:t|en)|open(?:t|en)|breid(?:t|en)|laat|laten|maakt|"
+    r"maken|organiseer(?:t|en)|is|zijn)\b",
     re.IGNORECASE,
 )
 _NOT_MADE = re.compile(
@@ -64,12 +81,18 @@ _NOT_MADE = re.compile(
     r"\b(?:kan|kon) ik\b[^.;]{0,30}\bniet\b|\bverzocht\b|\bvraagt\b[^.;]{0,40}\bom\b",
     re.IGNORECASE,
 )
-_HEREBY = re.compile(r"\b(?:met|in|bij|via) (?:deze|dit|bijgaande?) (?:brief|schrijven|nota|rapport\w*)\b|\bhierbij\b|\bbij deze\b", re.IGNORECASE)
+_HEREBY = re.compile(
+    r"\b(?:met|in|bij|via) (?:deze|dit|bijgaande?) (?:brief|schrijven|nota|rapport\w*)\b|\bhierbij\b|\bbij deze\b",
+    re.IGNORECASE,
+)
 _REPORTED = re.compile(
-    r"\b(?:heb|heeft|hebben|had)\b[^.;]{0,80}\b(?:aangegeven|gemeld|geschreven|vermeld|gemarkeerd|gesteld|laten weten|toegelicht)\b", re.IGNORECASE
+    r"\b(?:heb|heeft|hebben|had)\b[^.;]{0,80}\b(?:aangegeven|gemeld|geschreven|vermeld|gemarkeerd|"
+    r"gesteld|laten weten|toegelicht)\b",
+    re.IGNORECASE,
 )
 _I_WILL = re.compile(
-    r"\b(?:zal ik|zullen wij|zullen we|ik zal|wij zullen|we zullen|zal het kabinet|het kabinet zal|zal de (?:minister|staatssecretaris)|"
+    r"\b(?:zal ik|zullen wij|zullen we|ik zal|wij zullen|we zullen|zal het kabinet|het kabinet zal|"
+    r"zal de (?:minister|staatssecretaris)|"
     r"de (?:minister|staatssecretaris)[^.;,]{0,40} zal)\b",
     re.IGNORECASE,
 )
@@ -94,7 +117,9 @@ def is_commitment(statement: Statement, deadline: Period | None) -> bool:
     if text.rstrip().endswith("?") or announces_agreements(text) or _NOT_MADE.search(text) or _REPORTED.search(text):
         return False
     if _INFORMS.search(text):
-        return not _HEREBY.search(text) and bool(CHAMBER.search(text) or FIRST_PERSON.search(text) or ACTOR.search(text))
+        return not _HEREBY.search(text) and bool(
+            CHAMBER.search(text) or FIRST_PERSON.search(text) or ACTOR.search(text)
+        )
     main = main_clause(text)
     if is_unsure(main) or speaks_of_past(main):
         return False
@@ -109,9 +134,9 @@ def is_commitment(statement: Statement, deadline: Period | None) -> bool:
 def deadline_of(sentence: str, made: str, term: tuple[str, str]) -> Period | None:
     """The first time expression that lies ahead of the document, or recurs; None when the sentence names none."""
     for period in find_periods(sentence, made, term=term):
-        if period.recurring or not period.latest or not made or period.latest >= made:
-            if period.earliest or period.latest or period.recurring:
-                return period
+        ahead = period.recurring or not period.latest or not made or period.latest >= made
+        if ahead and (period.earliest or period.latest or period.recurring):
+            return period
     return None
 
 
@@ -138,5 +163,10 @@ def _promising_part(text: str) -> str:
 def action_of(text: str, deadline: Period | None) -> str:
     """What is promised: the sentence without its time expression, from the first word that carries content."""
     without = text[: deadline.start] + text[deadline.end :] if deadline else text
-    cleaned = re.sub(r"^\W*(?:tevens|voorts|daarnaast|tot slot|ook|verder|bovendien|ten slotte)\b[\s,]*", "", without, flags=re.IGNORECASE)
+    cleaned = re.sub(
+        r"^\W*(?:tevens|voorts|daarnaast|tot slot|ook|verder|bovendien|ten slotte)\b[\s,]*",
+        "",
+        without,
+        flags=re.IGNORECASE,
+    )
     return " ".join(cleaned.split()).rstrip(".;")

@@ -248,7 +248,8 @@ def _interval(words: str) -> str:
 
 
 _LEAD = (
-    r"(?:(?P<lead>uiterlijk|vóór|voor|tot en met|t/m|tot|per|vanaf|met ingang van|sinds|na|op|in|rond|binnen|gedurende|over)\s+"
+    r"(?:(?P<lead>uiterlijk|vóór|voor|tot en met|t/m|tot|per|vanaf|met ingang van|sinds|na|op|in|rond|"
+    r"binnen|gedurende|over)\s+"
     r"(?:(?:de|het|in)\s+)*)?"
 )
 _HOW = r"(?:(?P<how>komende?|aankomende?|dit|deze|afgelopen|vorige?|voorbije|volgende?)\s+)?"
@@ -257,23 +258,35 @@ _YEAR_NAME = r"(?:dit jaar|volgend jaar|komend jaar|vorig jaar|afgelopen jaar|20
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Clock], Period | None]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), read)
     for pattern, read in (
-        (rf"\b(?:(?:ten minste|tenminste|minimaal|minstens)\s+)?(?:eenmaal|een keer|één keer|{_NUMBER}\s*(?:keer|maal|x))\s+"
+        (
+            rf"\b(?:(?:ten minste|tenminste|minimaal|minstens)\s+)?(?:eenmaal|een keer|één keer|"
+            rf"{_NUMBER}\s*(?:keer|maal|x))\s+"
+
          rf"(?:in de|per|in het|elke)\s+(?:{_NUMBER}\s+)?(?:jaar|kwartaal|maand(?:en)?)\b", _read_recurring),
         (rf"\b(?:elke|iedere|om de)\s+{_NUMBER}\s+(?:jaar|maanden|weken)\b", _read_recurring),
         (r"\b(?:jaarlijkse?|halfjaarlijkse?|tweejaarlijkse?|elk (?:half ?)?jaar|ieder (?:half ?)?jaar|per kwartaal|"
          r"elk kwartaal|maandelijkse?|periodieke?|regelmatig|op gezette tijden)\b", _read_recurring),
-        (rf"\b{_LEAD}(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})(?:\s+(?P<year>20\d\d))?(?P<jl>\s+(?:jl\.?|j\.l\.|jongstleden))?",
+        (
+            rf"\b{_LEAD}(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})(?:\s+(?P<year>20\d\d))?(?P<jl>\s+(?:jl"
+            rf"\.?|j\.l\.|jongstleden))?",
+
          _read_date),
         (rf"\b{_LEAD}(?:(?:(?P<order>eerste|tweede|derde|vierde|[1-4]e)\s+(?P<slice>kwartaal|helft)|Q(?P<q>[1-4]))"
          rf"(?:\s+(?:van\s+)?(?:het\s+)?(?P<year>{_YEAR_NAME}))?)\b", _read_slice),
         (rf"\b{_LEAD}{_HOW}(?P<season>{_SEASON})(?:\s+(?:van\s+)?(?P<year>20\d\d))?\b", _read_season),
-        (rf"\b{_LEAD}{_HOW}(?:(?P<part>{_PART})\s+(?:van\s+)?)?(?P<month>{_MONTH})(?:\s+(?:van\s+)?(?P<year>20\d\d))?\b",
+        (
+            rf"\b{_LEAD}{_HOW}(?:(?P<part>{_PART})\s+(?:van\s+)?)?(?P<month>{_MONTH})(?:\s+(?:van\s+)?("
+            rf"?P<year>20\d\d))?\b",
+
          _read_month),
         (r"\b(?:(?:in|voor|over|gedurende|van)\s+)?(?:de\s+)?(?:(?:periode|jaren|looptijd|komende \w+ jaar)\s+)?\(?"
          r"(?P<first>20\d\d)\s*(?:-|–|tot en met|t/m)\s*(?P<last>20\d\d)\b\)?", _read_range),
         (rf"\b{_LEAD}(?:(?P<part>{_PART})\s+(?:van\s+)?)?(?P<year>{_YEAR_NAME})\b", _read_year),
         (rf"\bbinnen\s+(?P<count>{_NUMBER})\s+(?P<unit>dagen|weken|maanden?|jaar)\b", _read_within),
-        (r"\b(?:gedurende|tijdens|binnen|in|over)\s+de\s+(?:gehele\s+|hele\s+)?looptijd\b(?:\s+van\s+(?:deze|de)\s+\w*agenda)?",
+        (
+            r"\b(?:gedurende|tijdens|binnen|in|over)\s+de\s+(?:gehele\s+|"
+            r"hele\s+)?looptijd\b(?:\s+van\s+(?:deze|de)\s+\w*agenda)?",
+
          _read_term),
     )
 )  # fmt: skip

@@ -10,30 +10,35 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from ingest.findings.values import Figure, Indicator
-from ingest.language.terms import terms
+from ingest.findings.values import Figure, Indicator, Target
+from ingest.language.terms import Word, words
 
-_EMPTY = frozenset(
-    "aantal aantallen percentage aandeel deel totaal totale het de een van door bij op aan in voor met en of te per ten tot is "
-    "dat die zijn worden wordt uit om over waarvan naar".split()
-)
+_EMPTY = frozenset({"aantal", "percentage", "aandeel", "deel", "indicator"})
 COUNTED = (
-    "onderzoek", "verdachte", "slachtoffer", "zaak", "zaken", "dossier", "persoon", "personen", "interventie", "melding",
-    "samenwerkingsverband", "csv", "fte", "straf", "veroordeelde", "aangifte", "incident", "controle", "beslag", "incasso",
+    "onderzoek", "verdacht", "slachtoffer", "zaak", "zaken", "dossier", "persoon", "personen", "interventie", "melding",
+    "samenwerkingsverband", "csv", "fte", "veroordeelde", "aangifte", "incident", "controle", "beslag", "incasso",
 )  # fmt: skip
 
 
-def words_of(name: str) -> tuple[str, ...]:
-    """The content words of an indicator's name, lower-cased, what stands in brackets left out."""
+_SINGULAR = {"zaken": "zaak", "personen": "persoon", "csv": "samenwerkingsverband", "verdacht": "verdachte"}
+
+
+def atoms(word: Word) -> tuple[str, ...]:
+    """The terms of a compound's smallest parts; of another word its one term."""
+    smallest = tuple(p for p in word.parts if not any(q != p and q in p for q in word.parts))
+    return smallest or (word.whole,)
+
+
+def words_of(name: str) -> tuple[Word, ...]:
+    """The content words of an indicator's name, what stands in brackets left out."""
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", name)
-    words = re.findall(r"[a-zà-ÿ]+(?:'s)?|\d+", bare.lower())
-    return tuple(w for w in words if w not in _EMPTY and (len(w) > 1 or w.isdigit()))
+    return tuple(w for w in words(bare) if w.whole not in _EMPTY)
 
 
 def key_of(name: str) -> str:
-    """The key under which an indicator's figures are kept: its stemmed content words, in order of the alphabet."""
-    bare = " ".join(words_of(name)) or name.lower()
-    return " ".join(sorted(set(terms(bare)))) or bare
+    """The key under which an indicator's figures are kept: the terms of its content words, in order of the alphabet."""
+    found = {term for word in words_of(name) for term in atoms(word)}
+    return " ".join(sorted(found)) or name.lower().strip()
 
 
 def counted_in(name: str) -> str:
@@ -42,7 +47,7 @@ def counted_in(name: str) -> str:
     for word in reversed(words) if not name.lower().startswith("aantal") else words:
         for counted in COUNTED:
             if word.startswith(counted) or (len(counted) > 4 and re.search(rf"{counted}(?:en|n|s|e)?$", word)):
-                return {"zaken": "zaak", "personen": "persoon", "csv": "samenwerkingsverband"}.get(counted, counted)
+                return _SINGULAR.get(counted, counted)
     return ""
 
 
@@ -60,8 +65,17 @@ def indicators_of(figures: Iterable[Figure]) -> tuple[Indicator, ...]:
     return tuple(sorted(found, key=lambda i: (i.theme, i.name)))
 
 
-def _target(group: list[Figure]) -> str:
+def _target(group: list[Figure]) -> Target:
     notes = " ".join(f"{f.note} {f.indicator}" for f in group if f.kind == "norm").lower()
     if re.search(r"\b(hoogstens|maximaal|maximum|ten hoogste|niet meer dan)\b", notes):
         return "hoogstens"
     return "minstens" if re.search(r"\b(minstens|minimaal|minimum|ten minste|tenminste)\b", notes) else ""
+
+
+def subject_key(name: str) -> str:
+    """The key of what an indicator is about, without what it counts.
+
+    It is equal for ``reguliere cybercrime-onderzoeken`` and ``verdachten cybercrime regulier``.
+    """
+    found = {term for word in words_of(name) for term in atoms(word)}
+    return " ".join(sorted(t for t in found if not t.startswith(COUNTED)))

@@ -1,6 +1,6 @@
 """Numbers as Dutch papers print them: value, unit, and what they are a number of.
 
-Invariant: a text that is not wholly a number gives None; nothing is rounded, guessed or completed. Standard library only.
+Invariant: a text that is not wholly a number gives None; nothing is rounded or completed. Standard library only.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ class Quantity:
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _SCALE = r"(?:mln\.?|miljoen|mld\.?|miljard|duizend)"
 _CELL = re.compile(
-    rf"^\s*(?P<about>(?:circa|ca\.|ongeveer|ruim|bijna|±|≈|>|<|≥|≤|minimaal|maximaal|minstens)\s*)?(?P<euro>€|EUR)?\s*(?P<number>[-–]?(?:{NUMBER}))"
-    rf"\s*(?P<unit>%|procent|{_SCALE}(?:\s*(?:euro|EUR))?|euro|EUR|fte|personen|aantal)?\s*(?P<mark>\*+|[¹²³⁴⁵]|\(\*+\))?"
+    rf"^\s*(?P<about>(?:circa|ca\.|ongeveer|ruim|bijna|±|≈|>|<|≥|≤|minimaal|maximaal|"
+    rf"minstens)\s*)?(?P<euro>€|EUR)?\s*(?P<number>[-–]?(?:{NUMBER}))"
+    rf"\s*(?P<unit>%|procent|{_SCALE}(?:\s*(?:euro|EUR))?|euro|EUR|fte|personen|"
+    rf"aantal)?\s*(?P<mark>\*+|[¹²³⁴⁵]|\(\*+\))?"
     r"\s*(?:\((?P<status>voorlopig|definitief|v|d)\))?\s*$",
     re.IGNORECASE,
 )
@@ -56,6 +58,11 @@ def to_decimal(printed: str) -> Decimal | None:
     return Decimal(text) if re.fullmatch(r"-?\d+(?:\.\d+)?", text) else None
 
 
+_SCALES = (
+    ("mld", r"\bmld|miljard"), ("mln", r"\bmln|miljoen|1[.\s]?000[.\s]?000"), ("dzd", r"1[.\s]?000|duizend"),
+)  # fmt: skip
+
+
 def to_unit(words: str) -> str:
     """One spelling a unit: ``%``, ``mln euro``, ``mld euro``, ``euro``, ``fte``, ``personen``, ``aantal``."""
     lowered = words.lower().strip()
@@ -63,18 +70,24 @@ def to_unit(words: str) -> str:
         return ""
     if "%" in lowered or "procent" in lowered or lowered.startswith("perc"):
         return "%"
-    scale = "mln" if re.search(r"\b(mln|miljoen)", lowered) else "mld" if re.search(r"\b(mld|miljard)", lowered) else ""
+    scale = next((name for name, pattern in _SCALES if re.search(pattern, lowered)), "")
     money = bool(re.search(r"€|\beuro|\beur\b", lowered))
     if scale or money:
         return " ".join(filter(None, (scale, "euro" if money else "")))
     return re.sub(r"^(?:in|x)\s+", "", lowered)
 
 
-_NORM = re.compile(r"\b(norm|normen|streefwaarde|streefcijfer|doelstelling|doel|doelwaarde|target|ambitie|begroot|raming)\w{0,3}\b", re.IGNORECASE)
-_REALISED = re.compile(r"\b(realisatie|gerealiseerd|gerealiseerde|resultaat|resultaten|behaald|realised|uitkomst)\b", re.IGNORECASE)
+_NORM = re.compile(
+    r"\b(norm|normen|streefwaarde|streefcijfer|doelstelling|doel|doelwaarde|target|ambitie|begroot|raming)\w{0,3}\b",
+    re.IGNORECASE,
+)
+_REALISED = re.compile(
+    r"\b(realisatie|gerealiseerd|gerealiseerde|resultaat|resultaten|behaald|realised|uitkomst)\b", re.IGNORECASE
+)
 _STAND = re.compile(r"\b(stand|voorraad|peildatum)\b", re.IGNORECASE)
 _DERIVED = re.compile(
-    r"\b(verschil|t\.?o\.?v\.?|ten opzichte|afwijking|mutatie|gap|groei|index|bron|toelichting|opmerking|eenheid|nr|nummer|paragraaf|pagina)\b",
+    r"\b(verschil|t\.?o\.?v\.?|ten opzichte|afwijking|mutatie|gap|groei|index|bron|toelichting|"
+    r"opmerking|eenheid|nr|nummer|paragraaf|pagina)\b",
     re.IGNORECASE,
 )
 

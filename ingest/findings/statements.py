@@ -36,7 +36,8 @@ class Statement:
 _ANNOUNCES = re.compile(
     r"\b(de\s+)?(volgende|onderstaande|hieronder \w+)\s+(\w+\s+){0,3}"
     r"(afspraken|doelstellingen|beleidsdoelstellingen|maatregelen|streefwaarden|doelen|acties|normen)\b"
-    r"|\b(spreken|is|zijn|heb|hebben|wordt|worden|komen)\b[^.]*\b(af|afgesproken|overeengekomen|overeen)\s*(dat\s*)?:\s*$"
+    r"|\b(spreken|is|zijn|heb|hebben|wordt|worden|komen)\b[^.]*\b(af|afgesproken|overeengekomen|"
+    r"overeen)\s*(dat\s*)?:\s*$"
     r"|\bafspraken\b[^.]*:\s*$",
     re.IGNORECASE,
 )

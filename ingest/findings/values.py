@@ -20,6 +20,9 @@ EventKind = Literal["stated", "repeated", "adjusted", "reported_on", "reported_d
 FigureKind = Literal["norm", "realisatie", "stand"]
 """Target, result, or a state that is neither (stand)."""
 
+Target = Literal["minstens", "hoogstens", "aandeel", ""]
+"""How a norm is to be read: at least, at most, or as a share; empty when no source says."""
+
 FigureStatus = Literal["voorlopig", "definitief", ""]
 
 
@@ -104,7 +107,7 @@ class Indicator:
     name: str
     theme: str
     unit: str
-    target: Literal["minstens", "hoogstens", "aandeel", ""] = ""
+    target: Target = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +126,8 @@ class Figure:
     value: Decimal
     printed: str
     unit: str
-    status: FigureStatus = ""
+    status: Target = Literal["minstens", "hoogstens", "aandeel", ""]
+"""How a norm is to be read: at least, at most, or as a share; empty when no source says."""
+
+FigureStatus = ""
     note: str = ""

@@ -1,0 +1,27 @@
+"""A draft answer: sentences with the places they rest on, before verification. Standard library only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answer import Check, Outcome
+
+Quote = tuple[str, int, int]
+"""Document id, start and end in its canonical text."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """One sentence: its text without markers, the quotes it rests on, and the check it is to pass."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Sentences in order, and the outcome that they amount to."""
+
+    sentences: tuple[DraftSentence, ...]
+    outcome: Outcome = "answered"

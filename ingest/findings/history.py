@@ -1,0 +1,223 @@
+"""What later papers say of a commitment, as dated events; the original wording is never touched.
+
+Invariant: every event has its own place as evidence, and says what a paper reports, never whether a promise was
+kept. Matching is by shared content terms, weighted by how rare they are, with a careful threshold.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.document import Document
+from ingest.findings.dates import find_periods
+from ingest.findings.figures import is_source
+from ingest.findings.indicators import atoms
+from ingest.findings.statements import statements
+from ingest.findings.values import Commitment, CommitmentEvent, EventKind, Place
+from ingest.findings.wording import ACTOR
+from ingest.language.terms import Word, words
+from ingest.language.themes import theme_of
+
+_ADJUSTED = re.compile(
+    r"\b(bijgesteld|bijstelling|aangepast|uitgesteld|uitstel|vertraagd|vertraging|verschoven|"
+    r"doorgeschoven|herijkt|herijking|later dan|"
+    r"niet (?:meer )?haalbaar|nieuwe planning|afwijkend\w* (?:vastgesteld|bepaald)|verlaagd|verhoogd|"
+    r"ingetrokken|komt te vervallen|vervalt)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:is|zijn|heb|heeft|hebben|werd|werden|inmiddels|reeds)\b[^.;]{0,140}\b(?:gereed|afgerond|"
+    r"opgeleverd|voltooid|in gebruik(?: genomen)?|"
+    r"vastgesteld|gepubliceerd|aangeboden|toegezonden|gezonden|verzonden|gestuurd|ingevoerd|"
+    r"operationeel|overeengekomen|"
+    r"opgenomen|uitgebracht|uitgevoerd|ontwikkeld|geïnformeerd|voorgelegd)\b|\b(?:gereed|"
+    r"afgerond) (?:is|zijn)\b|\bontving\b|"
+    r"\b(?:is|zijn) gereed\b|\bstel(?:t|de) .{0,80}\bvast\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r"\b(nog niet|niet|nog geen|geen|nog in ontwikkeling|in voorbereiding|zal|zullen|wordt nog|loopt nog)\b",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"\b(zal|zullen|voornemen|blijft voornemens|streven|beoogd|verwacht|verwachting|komend|komende)\b", re.IGNORECASE
+)
+_STOP = frozenset(
+    term
+    for word in words(
+        "kamer brief jaar jaren jaarlijks politie aanpak minister partner partners landelijk regionaal ontwikkelen "
+        "nader betrekking"
+    )
+    for term in (word.whole,)
+)
+THRESHOLD, WITHIN_THEME = 0.4, 0.25
+"""Least share of a commitment's weighted words that a later statement must hold; less under the same named theme."""
+MOST_COMMON = 4
+"""A compound that no more statements than this hold is a name: it alone recognises a commitment (afpakmonitor)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A later statement that may speak of a commitment: its place, date, text and content words."""
+
+    place: Place
+    date: str
+    text: str
+    theme: str
+    wholes: frozenset[str]
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All statements of a library with the number that hold each term, and the dates of its documents."""
+
+    mentions: tuple[Mention, ...]
+    counts: dict[str, int]
+    dates: tuple[tuple[str, str], ...]
+    """Document id and date of each document, in order of date."""
+
+    def rarity(self, term: str) -> float:
+        """How rare a term is among the statements; a term that none holds is as rare as one that one holds."""
+        return math.log(1 + len(self.mentions) / max(1, self.counts.get(term, 0)))
+
+
+def record_of(documents: Sequence[Document]) -> Record:
+    """The statements of all documents, in order of date."""
+    ordered = sorted(documents, key=lambda d: (d.publication.date, d.id))
+    mentions = tuple(m for document in ordered for m in _mentions(document))
+    counts = Counter(term for m in mentions for term in m.wholes | m.parts)
+    return Record(mentions, dict(counts), tuple((d.id, d.publication.date) for d in ordered))
+
+
+def _mentions(document: Document) -> list[Mention]:
+    found = [_mention(document, s.place, s.text, s.text, s.theme) for s in statements(document)]
+    for p in document.paragraphs:
+        if p.kind == "table_row" and p.end > p.start:
+            place = Place(document.id, p.id, p.start, p.end)
+            said = " ".join(document.text[c.start : c.end] for c in p.cells if not is_source(c)) or document.text_of(p)
+            found.append(_mention(document, place, document.text_of(p), said, theme_of(p.section, said)))
+    return found
+
+
+def _mention(document: Document, place: Place, text: str, said: str, theme: str) -> Mention:
+    """``said`` is the part of ``text`` that speaks of the matter: without the names of sources."""
+    own = content_words(said)
+    parts = frozenset(p for w in own for p in atoms(w))
+    return Mention(place, _dated(document, text), text, theme, frozenset(w.whole for w in own), parts)
+
+
+def _dated(document: Document, text: str) -> str:
+    """The date of what is told: an entry of a compilation opens with its date, another paper speaks on its own."""
+    made = document.publication.date
+    if not document.source.compiled:
+        return made
+    iso = re.match(r"\W*(\d{4}-\d\d-\d\d)\b", text)
+    if iso:
+        return iso[1]
+    full = [p for p in find_periods(text) if p.earliest and p.earliest == p.latest]
+    return full[0].earliest if full else made
+
+
+def content_words(text: str) -> tuple[Word, ...]:
+    """The words by which a commitment is recognised elsewhere: no years, numbers, organisations or words of office."""
+    bare = ACTOR.sub(" ", text)
+    return tuple(w for w in words(bare) if w.whole not in _STOP and len(w.whole) > 2 and not w.whole[0].isdigit())
+
+
+def content_terms(text: str) -> frozenset[str]:
+    """The terms of the content words of a text."""
+    return frozenset(w.whole for w in content_words(text))
+
+
+def history(commitment: Commitment, record: Record) -> tuple[CommitmentEvent, ...]:
+    """The events of a commitment in order of date: as stated, what later papers say, or that none mentions it."""
+    stated = CommitmentEvent("stated", commitment.made, commitment.place, commitment.text)
+    later = [doc for doc, date in record.dates if date > commitment.made and doc != commitment.place.document_id]
+    events = []
+    for mention in _closest(commitment, record):
+        events.append(CommitmentEvent(kind_of_event(mention.text), mention.date, mention.place, mention.text))
+    if events or not later:
+        return (stated, *sorted(events, key=lambda e: (e.date, e.place.document_id, e.place.start)))
+    last = max(date for doc, date in record.dates if doc in later)
+    return (stated, CommitmentEvent("not_found", last, commitment.place, "", len(later)))
+
+
+def _closest(commitment: Commitment, record: Record) -> tuple[Mention, ...]:
+    """For each later document and date the statement that comes closest, where it comes close enough."""
+    own = content_words(commitment.action)
+    best: dict[tuple[str, str], tuple[float, Mention]] = {}
+    for mention in record.mentions:
+        key = (mention.place.document_id, mention.date)
+        if (
+            key[0] == commitment.place.document_id
+            or mention.date <= commitment.made
+            or not _same_theme(commitment, mention)
+        ):
+            continue
+        same_theme = bool(commitment.theme) and commitment.theme == mention.theme
+        score = closeness(own, mention, record, same_theme=same_theme)
+        least = WITHIN_THEME if same_theme else THRESHOLD
+        if score >= least and score > best.get(key, (0.0, mention))[0]:
+            best[key] = (score, mention)
+    return tuple(mention for _, mention in best.values())
+
+
+def closeness(own: Sequence[Word], mention: Mention, record: Record, *, same_theme: bool = False) -> float:
+    """The weighted share of a commitment's words in a statement: a compound counts half when only a part is shared.
+
+    One, under the same theme, for a shared compound so rare that it is a name; none for fewer than two words.
+    """
+    weight = shared = 0.0
+    hits = 0
+    for word in {w.whole: w for w in own}.values():
+        rarity = record.rarity(word.whole)
+        weight += rarity
+        if word.whole in mention.wholes:
+            if word.parts and same_theme and record.counts.get(word.whole, 0) <= MOST_COMMON:
+                return 1.0
+            shared, hits = shared + rarity, hits + 1
+        elif any(part in mention.parts for part in atoms(word)):
+            shared, hits = shared + min(rarity, record.rarity(_rarest(word, mention, record))) / 2, hits + 1
+    return shared / weight if hits >= 2 and weight else 0.0
+
+
+def _rarest(word: Word, mention: Mention, record: Record) -> str:
+    return max((p for p in atoms(word) if p in mention.parts), key=record.rarity)
+
+
+def _same_theme(commitment: Commitment, mention: Mention) -> bool:
+    return not (commitment.theme and mention.theme) or commitment.theme == mention.theme
+
+
+def kind_of_event(text: str) -> EventKind:
+    """What a later statement says: bijgesteld, gerapporteerd als gereed, herhaald, or else reported on."""
+    if _ADJUSTED.search(text):
+        return "adjusted"
+    if _DONE.search(text) and not _NOT_YET.search(text):
+        return "reported_done"
+    return "repeated" if _AGAIN.search(text) and not _DONE.search(text) else "reported_on"
+
+
+STATES: dict[EventKind, str] = {
+    "stated": "toegezegd",
+    "repeated": "herhaald",
+    "adjusted": "bijgesteld",
+    "reported_on": "wordt over bericht",
+    "reported_done": "gerapporteerd als gereed",
+    "not_found": "niet aangetroffen",
+}
+"""States are words about documents."""
+
+
+def state_of(events: Sequence[CommitmentEvent]) -> str:
+    """The state in words, of the last event; ``niet aangetroffen in N documenten t/m DATUM`` without one."""
+    last = events[-1]
+    if last.kind == "not_found":
+        noun = "document" if last.documents == 1 else "documenten"
+        return f"niet aangetroffen in {last.documents} {noun} t/m {last.date}"
+    return STATES[last.kind]
