@@ -68,10 +68,12 @@ def _line(
     return _Line(sentence, conflicting, tuple(kind for kind in kinds if kind not in held))
 
 
-def _said(kind: FigureKind, values: Sequence[Figure]) -> str:
-    return f"{kind} {' en '.join(printed(f) for f in values)}" + (
-        " (de bronnen verschillen)" if len(values) > 1 else ""
-    )
+def _said(library: Shelf, kind: FigureKind, values: Sequence[Figure]) -> str:
+    """``norm 400``; values that differ each with the source that a compilation names for it."""
+    if len(values) == 1:
+        return f"{kind} {printed(values[0])}"
+    named = [(printed(f), source_named(library, f)) for f in values]
+    return f"{kind} " + " en ".join(f"{number} (bron: {source})" if source else number for number, source in named)
 
 
 def answer_against_norm(library: Shelf, asked: RegisterQuestion) -> Draft | None:

@@ -126,8 +126,5 @@ class Figure:
     value: Decimal
     printed: str
     unit: str
-    status: Target = Literal["minstens", "hoogstens", "aandeel", ""]
-"""How a norm is to be read: at least, at most, or as a share; empty when no source says."""
-
-FigureStatus = ""
+    status: FigureStatus = ""
     note: str = ""
