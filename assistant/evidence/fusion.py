@@ -1,0 +1,55 @@
+"""How the signals of retrieval become one score. Pure: used by the product's search and by the evals alike.
+
+Invariant: a score depends only on the signals of the candidates in the pool, so equal signals give equal scores.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each signal weighs: the passage's vector, its best sentence's, its words (BM25), its tokens (late)."""
+
+    dense: float
+    sentence: float
+    lexical: float
+    late: float = 0.0
+
+
+@lru_cache(maxsize=1)
+def shipped_weights() -> Weights:
+    """The weights in ``assistant/evidence/weights.toml``; the file says how they were found."""
+    stored = tomllib.loads((files("assistant.evidence") / "weights.toml").read_text(encoding="utf-8"))["weights"]
+    return Weights(**{field.name: float(stored[field.name]) for field in fields(Weights)})
+
+
+def fuse(signals: Mapping[str, Floats], weights: Weights) -> Floats:
+    """One score between 0 and 1 for each candidate; a signal that is absent gives its weight to the others."""
+    present = {name: values for name, values in signals.items() if getattr(weights, name) > 0 and len(values)}
+    total = sum(getattr(weights, name) for name in present)
+    size = len(next(iter(signals.values()), ()))
+    score = np.zeros(size, np.float64)
+    for name, values in present.items():
+        score += getattr(weights, name) / total * calibrated(name, values)
+    return score
+
+
+def calibrated(name: str, values: Floats) -> Floats:
+    """A signal stretched over the pool: 0 for the least, 1 for the most; BM25's least is 0 (no word in common)."""
+    low = 0.0 if name == "lexical" else float(np.min(values))
+    width = float(np.max(values)) - low
+    return (values - low) / width if width > 0 else np.zeros(len(values), np.float64)
