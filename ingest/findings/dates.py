@@ -122,7 +122,7 @@ def _read_date(match: re.Match[str], clock: _Clock) -> Period | None:
         return iso, iso
 
     first, last = span_of(int(named)) if named else _near(span_of, clock, past=jl)
-    return Period("", *_bounded(match["lead"], first, last, clock)) if first else None
+    return Period("", *(_bounded(match["lead"], first, last, clock) if first else ("", "")))
 
 
 def _bounded(lead: str | None, first: str, last: str, clock: _Clock, *, by_end: bool = False) -> Span:
