@@ -70,15 +70,17 @@ def search(
         signals["dense"] = _dense(library, hits, vector)
         signals["sentence"], best = _sentences(library, hits, vector)
     fused = fuse(signals, shipped_weights())
-    found = [
-        Candidate(
-            hit.passage_id, hit.document_id, hit.paragraph_id,
-            *(round(float(signals[n][i]), 6) if n in signals else 0.0 for n in ("dense", "lexical", "sentence")),
-            best[i], round(float(fused[i]), 6),
-        )
-        for i, hit in enumerate(hits)
-    ]  # fmt: skip
+    found = [_candidate(hit, i, signals, best[i], float(fused[i])) for i, hit in enumerate(hits)]
     return tuple(sorted(found, key=lambda candidate: (-candidate.fused, candidate.passage_id))[:k])
+
+
+def _candidate(
+    hit: Hit, index: int, signals: dict[str, NDArray[np.float64]], best: tuple[int, int] | None, fused: float
+) -> Candidate:
+    dense, lexical, sentence = (
+        round(float(signals[name][index]), 6) if name in signals else 0.0 for name in ("dense", "lexical", "sentence")
+    )
+    return Candidate(hit.passage_id, hit.document_id, hit.paragraph_id, dense, lexical, sentence, best, round(fused, 6))
 
 
 def _dense(library: Library, hits: Sequence[Hit], vector: Vector) -> NDArray[np.float64]:
