@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ingest.document import Document, Publication, Source
+from ingest.document import Document, Publication
 from ingest.errors import AgendaError, DamagedDocument, RefusedDocument
 from ingest.manifest import Entry, corpus_folder, load_manifest
 
 CORPUS = "corpus:"
 MANIFEST = "manifest.toml"
+_ODD = re.compile("[\\x00-\\x1f\\x7f\\ud800-\\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,12 @@ class Candidate:
         return hashlib.sha256(repr(self.entry).encode()).hexdigest()[:12] if self.entry else ""
 
     def label(self, document: Document) -> Document:
-        """The document with what the manifest says of its source."""
-        if self.entry is None:
-            return document
-        s = document.source
-        source = Source(s.file, s.media_type, s.sha256, self.entry.edition, self.entry.note, self.entry.compiled)
-        return Document(
-            document.publication, source, document.text, document.paragraphs, document.footnotes, document.fields
-        )
+        """The document with what the manifest says of its source, and with a file name that can be stored."""
+        source = replace(document.source, file=printable(document.source.file))
+        if self.entry is not None:
+            source = replace(source, edition=self.entry.edition, note=self.entry.note, compiled=self.entry.compiled)
+        publication = replace(document.publication, title=printable(document.publication.title))
+        return replace(document, source=source, publication=publication)
 
 
 @dataclass(slots=True)
@@ -85,11 +85,11 @@ def _add(intake: Intake, path: Path) -> None:
         if path.is_dir():
             _add_folder(intake, path)
         elif path.is_file():
-            intake.files.append(Candidate(path, str(path)))
+            intake.files.append(Candidate(path, printable(path)))
         elif path.exists():
-            raise RefusedDocument("dit is geen gewoon bestand", where=str(path), remedy="Geef een bestand of map op.")
+            raise RefusedDocument("dit is geen bestand of map", where=printable(path), remedy="Controleer het pad.")
         else:
-            raise RefusedDocument("dit bestand bestaat niet", where=str(path), remedy="Controleer het pad.")
+            raise RefusedDocument("dit bestand bestaat niet", where=printable(path), remedy="Controleer het pad.")
     except RefusedDocument as error:
         intake.refused.append((printable(path), error))
     except OSError as error:
@@ -97,10 +97,10 @@ def _add(intake: Intake, path: Path) -> None:
 
 
 def _add_folder(intake: Intake, folder: Path) -> None:
-    intake.folders.append(f"{folder}{os.sep}")
+    intake.folders.append(f"{printable(folder)}{os.sep}")
     told = {str(_locate(folder, e.file)): e for e in _manifest_in(folder)}
     for path in sorted(_walk(intake, folder)):
-        intake.files.append(Candidate(path, str(path), told.get(str(path))))
+        intake.files.append(Candidate(path, printable(path), told.get(str(path))))
 
 
 def _manifest_in(folder: Path) -> Iterable[Entry]:
@@ -113,7 +113,7 @@ def _walk(intake: Intake, folder: Path) -> Iterator[Path]:
 
     def note(error: OSError) -> None:
         place = Path(error.filename or folder)
-        intake.unlisted.append(f"{place}{os.sep}")
+        intake.unlisted.append(f"{printable(place)}{os.sep}")
         intake.refused.append((printable(place), unreadable(place, error)))
 
     home = folder.resolve()
@@ -150,9 +150,9 @@ def unreadable(path: Path, error: OSError) -> DamagedDocument:
     )
 
 
-def printable(path: Path) -> str:
-    """A path as text that can be printed and stored, whatever bytes its name holds."""
-    return os.fsencode(path).decode("utf-8", "replace").replace("\n", "\ufffd").replace("\r", "\ufffd")
+def printable(path: Path | str) -> str:
+    """A path as text that can be printed and stored: bytes that are not text become ``%ff``."""
+    return _ODD.sub(lambda found: f"%{ord(found[0]) & 0xFF:02x}", str(path))
 
 
 def is_gone(origin: str) -> bool:

@@ -64,8 +64,8 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_document ON passages (document);
 CREATE INDEX passages_by_theme ON passages (theme);
 CREATE TABLE passage_years (
-    passage INTEGER NOT NULL REFERENCES passages (number) ON DELETE CASCADE,
     year INTEGER NOT NULL,
+    passage INTEGER NOT NULL REFERENCES passages (number) ON DELETE CASCADE,
     PRIMARY KEY (year, passage)
 ) WITHOUT ROWID;
 CREATE INDEX passage_years_by_passage ON passage_years (passage);

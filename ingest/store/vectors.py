@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FOLDER = "vectors"
 _COLLECTION = "passages"
 _PAGE = 2_000
+_SCARCE = 8 << 20
+"""With less free than this, a failed write is put down to the full disk, which Chroma does not name."""
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 24}
 
 
@@ -110,8 +112,14 @@ class VectorIndex:
     @contextmanager
     def _writing(self) -> Iterator[Any]:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        with self._lock, locked(self.folder.with_suffix(".lock")), self._errors():
-            yield self._open()
+        with self._lock, locked(self.folder.with_suffix(".lock")):
+            try:
+                with self._errors():
+                    yield self._open()
+            except LibraryDamaged as error:
+                if not self.url and shutil.disk_usage(self.folder.parent).free < _SCARCE:
+                    raise disk_full(self.folder) from error
+                raise
 
     def _open(self) -> Any:
         if self._collection is None:

@@ -98,7 +98,7 @@ def _insert_passage(db: sqlite3.Connection, document: int, stored: StoredPassage
             "\n".join(stored.terms), stored.vector.astype("<f2").tobytes(),
         ),
     )  # fmt: skip
-    db.executemany("INSERT INTO passage_years VALUES (?, ?)", [(cursor.lastrowid, year) for year in stored.years])
+    db.executemany("INSERT INTO passage_years VALUES (?, ?)", [(year, cursor.lastrowid) for year in stored.years])
 
 
 def _keep_version(db: sqlite3.Connection, identity: str, unless: str = "") -> None:
