@@ -16,6 +16,7 @@ from assistant.web.guard import LOOPBACK, Guard, Scope
 from assistant.web.render import Frame, render
 from assistant.web.shell import Shell, rewrite
 from assistant.web.texts import Language, Texts
+from assistant.web.upload import Intake
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -25,21 +26,29 @@ ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - named to recognise an operator'
 
 
 def create_app(
-    assistant: Answering, settings: Settings | None = None, *, hosts: Collection[str] | None = None
+    assistant: Answering,
+    settings: Settings | None = None,
+    *,
+    hosts: Collection[str] | None = None,
+    intake: Intake | None = None,
 ) -> FastAPI:
-    """The application over an open assistant. ``hosts`` are the names it may be addressed by."""
+    """The application over an open assistant. ``hosts`` are the names it may be addressed by,
+    ``intake`` takes an uploaded file into the library."""
     _quiet_gradio()
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
-    from assistant.web import api, pages, pictures, registers
+    from assistant.web import api, feedback, pages, pictures, registers, takeaway, upload
 
     settings = settings or load_settings()
     app = FastAPI(title="Veiligheidsagenda", docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(api.routes(assistant, settings))
-    app.include_router(pages.routes(assistant))
+    app.include_router(pages.routes(assistant, settings))
     app.include_router(registers.routes(assistant))
     app.include_router(pictures.routes(assistant))
+    app.include_router(takeaway.routes(assistant, settings))
+    app.include_router(feedback.routes(assistant, settings))
+    app.include_router(upload.routes(assistant, settings, intake or upload.intake_into(settings)))
     app.mount("/web", StaticFiles(packages=[("assistant.web", "static")]), name="web")
     pages.handle_errors(app, assistant)
     for language, path in GRADIO_PATHS.items():

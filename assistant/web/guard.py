@@ -61,12 +61,16 @@ class Guard:
         if refusal:
             await _refuse(send, *refusal)
             return
-        limit = self.uploads if scope["path"] == "/api/upload" else self.limit
+        limit = self._limit(scope)
         gradio = bool(re.match(r"^/(vraag|ask)/?$", scope["path"]))
         nonce = secrets.token_urlsafe(18)
         policy = GRADIO_POLICY.format(nonce=nonce) if gradio else PLAIN_POLICY
         scope["state"] = {**scope.get("state", {}), "nonce": nonce}
         await self.app(scope, _bounded(receive, limit), _with_headers(send, policy))
+
+    def _limit(self, scope: Scope) -> int:
+        uploading = scope["path"] == "/documenten" and scope["method"] == "POST"
+        return self.uploads + 10_000 if uploading else self.limit
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str] | None:
         host = headers.get("host", "")
@@ -78,7 +82,7 @@ class Guard:
         if scope["method"] not in ("GET", "HEAD") and _from_elsewhere(headers, host):
             return 403, "Een andere site mag hier niets insturen."
         declared = headers.get("content-length", "0")
-        limit = self.uploads if path == "/api/upload" else self.limit
+        limit = self._limit(scope)
         if not declared.isdigit() or int(declared) > limit:
             return 413, f"Het verzoek is te groot; ten hoogste {limit} bytes."
         return None

@@ -5,14 +5,17 @@ Invariant: every page is rendered by ``render`` with the frame of the request; u
 
 from __future__ import annotations
 
+from importlib.metadata import PackageNotFoundError, version
 from typing import cast
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from assistant.settings import Settings
 from assistant.web.chat import Answering
 from assistant.web.guard import Scope
+from assistant.web.margin import margin_of
 from assistant.web.reader import read_view
 from assistant.web.render import Frame, render
 from assistant.web.texts import LANGUAGES, Language, Texts, preferred
@@ -54,10 +57,11 @@ def page(request: Request, assistant: Answering, template: str, current: str, **
     return HTMLResponse(html, status, headers={"cache-control": "no-store"})
 
 
-def routes(assistant: Answering) -> APIRouter:
+def routes(assistant: Answering, settings: Settings) -> APIRouter:
     """The routes of the plain pages."""
 
     router = APIRouter()
+    limit = settings.upload_limit // 1_048_576
 
     def home(request: Request) -> RedirectResponse:
         return RedirectResponse("/vraag/" if language_of(request) == "nl" else "/ask/", 307)
@@ -75,18 +79,38 @@ def routes(assistant: Answering) -> APIRouter:
 
     def documents(request: Request) -> HTMLResponse:
         listed = [(p, place(p)) for p in assistant.library.documents()]
-        return page(request, assistant, "documents.html", "documents", publications=listed)
+        return page(request, assistant, "documents.html", "documents", publications=listed, limit=limit)
 
     def read(request: Request, document_id: str, zoek: str = "") -> HTMLResponse:
-        view = read_view(assistant.library.document(document_id), zoek.strip()[:200])
-        return page(request, assistant, "read.html", "documents", view=view)
+        document = assistant.library.document(document_id)
+        view = read_view(document, zoek.strip()[:200])
+        return page(
+            request, assistant, "read.html", "documents", view=view, margin=margin_of(assistant.library, document)
+        )
+
+    def about(request: Request) -> HTMLResponse:
+        language, data = language_of(request), str(settings.data)
+        return page(request, assistant, f"about.{language}.html", "about", version=product_version(), data=data)
+
+    def accessibility(request: Request) -> HTMLResponse:
+        return page(request, assistant, f"accessibility.{language_of(request)}.html", "accessibility")
 
     router.add_api_route("/", home, response_class=RedirectResponse)
     router.add_api_route("/taal/{language}", switch_language, response_class=RedirectResponse)
     router.add_api_route("/weergave/{theme}", switch_theme, response_class=RedirectResponse)
     router.add_api_route("/documenten", documents, response_class=HTMLResponse)
+    router.add_api_route("/over", about, response_class=HTMLResponse)
+    router.add_api_route("/toegankelijkheid", accessibility, response_class=HTMLResponse)
     router.add_api_route("/lees/{document_id}", read, response_class=HTMLResponse)
     return router
+
+
+def product_version() -> str:
+    """The version of the installed product."""
+    try:
+        return version("veiligheidsagenda")
+    except PackageNotFoundError:
+        return "broncode"
 
 
 def place(publication: Publication) -> str:

@@ -56,9 +56,7 @@ def routes(assistant: Answering) -> APIRouter:
     router = APIRouter()
 
     def screen(name: Name) -> Callable[..., HTMLResponse]:
-        def show(
-            request: Request, thema: str = "", jaar: str = "", document: str = "", wie: str = ""
-        ) -> HTMLResponse:
+        def show(request: Request, thema: str = "", jaar: str = "", document: str = "", wie: str = "") -> HTMLResponse:
             filters = Filters(thema[:80], jaar[:4], document[:120], wie[:120])
             return _screen(request, assistant, name, filters)
 

@@ -5,12 +5,14 @@ Invariant: autoescape is always on and no template marks document or user text a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.web.passage import address
 from assistant.web.texts import Language, Texts
+from ingest.citation import dutch_date
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -49,7 +51,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(web_address=web_address, address=address, theme_name=theme_name)
+    environment.filters.update(web_address=web_address, address=address, theme_name=theme_name, dutch_dates=dutch_dates)
     return environment
 
 
@@ -62,6 +64,11 @@ def render(template: str, frame: Frame, **values: object) -> str:
     """The HTML of a template in the frame's language."""
     texts = Texts(frame.language)
     return _environment().get_template(template).render(frame=frame, t=texts, **values)
+
+
+def dutch_dates(text: str) -> str:
+    """Text with its ISO dates written the Dutch way."""
+    return re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda found: dutch_date(found.group()), text)
 
 
 @cache

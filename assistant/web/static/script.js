@@ -74,6 +74,7 @@
     else if (at.dataset.ask !== undefined) ask(at.dataset.ask);
     else if (at.dataset.edit !== undefined) fill(at.dataset.edit);
     else if (at.dataset.sources !== undefined) { showPane(at.dataset.sources); document.querySelector(".pane:not([hidden]) .source")?.focus(); }
+    else if (at.dataset.print !== undefined) window.print();
     else if (at.dataset.themeChoice) { event.preventDefault(); choose(at.dataset.themeChoice); }
   });
   function hover(event) {

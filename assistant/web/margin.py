@@ -1,0 +1,36 @@
+"""What stands in the margin of a document: the agreements, commitments and figures found in each paragraph.
+
+Invariant: every mark links to its row in a register.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from assistant import registers
+from ingest.document import Document
+
+MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One finding: the permanent id of its row, what it is, and the number when it is a figure."""
+
+    row: str
+    kind: Literal["agreement", "commitment", "figure"]
+    printed: str = ""
+
+
+def margin_of(library: Any, document: Document) -> dict[str, tuple[Mark, ...]]:
+    """The marks of a document by paragraph id; table cells speak for themselves and have none."""
+    marks: dict[str, list[Mark]] = {}
+    tables = {p.id for p in document.paragraphs if p.kind in ("table_row", "table_head")}
+    for row in registers.agreements(library, document=document.id):
+        marks.setdefault(row.citation.paragraph_id, []).append(Mark(row.id, "agreement"))
+    for promise in registers.commitments(library, document=document.id):
+        marks.setdefault(promise.citation.paragraph_id, []).append(Mark(promise.id, "commitment"))
+    for figure in registers.figures(library, document=document.id):
+        marks.setdefault(figure.citation.paragraph_id, []).append(Mark(figure.id, "figure", figure.figure.printed))
+    return {paragraph: tuple(found[:MOST]) for paragraph, found in marks.items() if paragraph not in tables}
