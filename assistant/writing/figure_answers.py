@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.registers import Registers, Shelf, registers
 from assistant.writing.draft import Draft, DraftSentence
-from assistant.writing.figure_evidence import evidence, is_carried, unique
+from assistant.writing.figure_evidence import evidence, is_carried, source_named, unique
 from assistant.writing.figure_lookup import MOST, indicators_for, printed, values_of
 from assistant.writing.figure_tables import answer_trend
 from assistant.writing.register_questions import RegisterQuestion

@@ -42,7 +42,8 @@ def test_a_sentence_that_only_resembles_one_is_no_agreement(paper, sentence: str
 def test_under_a_lead_in_what_is_to_be_done_is_agreed_and_comment_is_not(paper) -> None:
     document = paper(
         "# Fraude\n\nDe politie voert taken uit. Daarom heb ik de volgende afspraken gemaakt.\n\n"
-        "De politie levert twintig rechercheurs. Immers, de schade neemt toe. In de wijken wordt vaker gesurveilleerd.\n\n"
+        "De politie levert twintig rechercheurs. Immers, de schade neemt toe. "
+        "In de wijken wordt vaker gesurveilleerd.\n\n"
         "# Verkeer\n\nDe politie controleert op snelheid.\n"
     )
     assert [a.text for a in find_agreements(document)] == [
@@ -53,15 +54,16 @@ def test_under_a_lead_in_what_is_to_be_done_is_agreed_and_comment_is_not(paper) 
 
 def test_items_of_a_list_under_a_lead_in_are_agreements(paper) -> None:
     document = paper(
-        "# Fraude\n\nDe volgende afspraken zijn gemaakt:\n\n- de politie deelt signalen met banken;\n- het OM wijst een officier aan.\n"
+        "# Fraude\n\nDe volgende afspraken zijn gemaakt:\n\n"
+        "- de politie deelt signalen met banken;\n- het OM wijst een officier aan.\n"
     )
     assert len(find_agreements(document)) == 2
 
 
 def test_an_agreement_knows_who_acts_with_whom_until_when_and_what_is_counted(paper) -> None:
     document = paper(
-        "# Mensenhandel\n\nDe politie heeft met het Openbaar Ministerie afgesproken om in 2021 het aantal gecontroleerde "
-        "bedrijven te verhogen.\n"
+        "# Mensenhandel\n\nDe politie heeft met het Openbaar Ministerie afgesproken om in 2021 "
+        "het aantal gecontroleerde bedrijven te verhogen.\n"
     )
     (found,) = find_agreements(document)
     assert (found.actor, found.partners, found.theme) == ("De politie", "het Openbaar Ministerie", "mensenhandel")

@@ -1,0 +1,122 @@
+"""Answers from the registers: exact, cited, and silent where the register does not hold what was asked."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assistant.writing.register_answers import answer_from_registers
+
+ASKED = [
+    "Welke afspraken zijn er over mensenhandel?",
+    "Wat waren norm en realisatie voor bezitters en verspreiders in 2020?",
+    "Hoe ontwikkelde het aantal reguliere cybercrime-onderzoeken zich?",
+    "Is de buitmonitor er gekomen?",
+    "Bij welke indicatoren lag de realisatie in 2020 boven de norm?",
+    "Hoeveel slachtoffers zijn in 2020 bij CoMensha gemeld?",
+    "Welke cijfers spreken elkaar tegen?",
+]
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_every_number_shown_stands_in_its_quotes(shelf, question: str) -> None:
+    draft = answer_from_registers(shelf, question)
+    assert draft is not None
+    for sentence in draft.sentences:
+        quotes = [shelf.document(d).text[s:e] for d, s, e in sentence.quotes]
+        if sentence.check == "quote":
+            assert sentence.text.removeprefix("- ") in quotes
+        elif sentence.check == "figures":
+            assert quotes
+            assert all(number in " ".join(quotes) for number in re.findall(r"\d[\d.,]*\d|\d", sentence.text))
+
+
+def test_agreements_on_a_theme_are_listed_in_their_own_words(shelf) -> None:
+    draft = answer_from_registers(shelf, "Welke afspraken zijn er over mensenhandel?")
+    assert draft is not None
+    assert [s.text for s in draft.sentences] == [
+        "- In de eenheden zal geprioriteerd worden op mensenhandel.",
+        "- Een concreet groeipad voor het aantal verdachten maakt deel uit van de afspraken.",
+    ]
+
+
+def test_norm_and_realisatie_of_a_year_come_in_one_sentence(shelf) -> None:
+    draft = answer_from_registers(shelf, "Wat waren norm en realisatie voor bezitters en verspreiders in 2020?")
+    assert draft is not None
+    assert [s.text for s in draft.sentences] == [
+        "Inzet op bezitters/verspreiders (zaken), 2020: norm 400, realisatie 351."
+    ]
+
+
+def test_a_development_is_a_table_with_every_row_cited(shelf) -> None:
+    draft = answer_from_registers(shelf, "Hoe ontwikkelde het aantal bij CoMensha gemelde slachtoffers zich?")
+    assert draft is not None
+    rows = [s for s in draft.sentences if re.match(r"\| \d", s.text)]
+    assert [s.text for s in rows] == ["| 2019 | 975 |", "| 2020 | 481 (voorlopig) en 490 |"]
+    assert all(s.quotes for s in rows)
+    assert draft.outcome == "conflicting"
+
+
+def test_figures_that_count_otherwise_stand_beside_with_the_reason(shelf) -> None:
+    draft = answer_from_registers(shelf, "Hoe ontwikkelde het aantal reguliere cybercrime-onderzoeken zich?")
+    assert draft is not None
+    texts = [s.text for s in draft.sentences]
+    assert "Niet vergelijkbaar: andere telling: onderzoeken tegenover verdachten." in texts
+    assert texts.index("| 2020 | 310 | 468 |") < texts.index("| 2023 | 310 |")
+
+
+def test_differing_figures_are_both_shown_with_their_source(shelf) -> None:
+    draft = answer_from_registers(shelf, "Hoeveel slachtoffers zijn in 2020 bij CoMensha gemeld?")
+    assert draft is not None
+    assert draft.outcome == "conflicting"
+    assert "481 (voorlopig) (bron: Jaarverslag 2020) en 490 (bron: Memorie 2022)" in draft.sentences[0].text
+
+
+def test_above_the_norm_names_only_what_lay_above(shelf) -> None:
+    draft = answer_from_registers(shelf, "Bij welke indicatoren lag de realisatie in 2020 boven de norm?")
+    assert draft is not None
+    assert [s.text.split(",")[0] for s in draft.sentences] == [
+        "- Aantal reguliere cybercrime-onderzoeken",
+        "- Inzet op misbruikers/vervaardigers (zaken)",
+    ]
+
+
+def test_the_fate_of_a_commitment_is_told_in_the_words_of_the_papers(shelf) -> None:
+    draft = answer_from_registers(shelf, "Is de buitmonitor er gekomen?")
+    assert draft is not None
+    assert draft.sentences[0].text.startswith("Partners ontwikkelen in 2019")
+    assert draft.sentences[1].text == "De buitmonitor is nog in ontwikkeling bij het Openbaar Ministerie."
+
+
+def test_a_promise_that_no_paper_mentions_says_until_when_was_looked(shelf) -> None:
+    draft = answer_from_registers(
+        shelf, "Wat is er gekomen van het informeren over de voortgang van de aanpak van drugs?"
+    )
+    assert draft is not None
+    assert draft.outcome == "partial"
+    assert "1 januari 2024" in draft.sentences[-1].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat was de norm voor bezitters en verspreiders in 2019?",
+        "Wat was de norm voor bezitters en verspreiders in 2021?",
+        "Wat was de realisatie van verdachten cybercrime regulier in 2023?",
+        "Hoeveel onderzoeken waren er in 2020?",
+        "Wat was de norm voor stikstof in 2020?",
+        "Welke afspraken zijn er over stikstof?",
+        "Welke afspraken zijn er over mensenhandel in Brazilië?",
+        "Waarover zijn geen afspraken gemaakt?",
+        "Wie heeft de brief ondertekend?",
+        "Wat is mensenhandel?",
+        "Is de snelweg er gekomen?",
+    ],
+)
+def test_the_registers_are_silent_where_they_do_not_hold_what_was_asked(shelf, question: str) -> None:
+    assert answer_from_registers(shelf, question) is None
+
+
+def test_the_same_question_gives_the_same_draft(shelf) -> None:
+    assert answer_from_registers(shelf, ASKED[2]) == answer_from_registers(shelf, ASKED[2])
