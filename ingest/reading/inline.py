@@ -13,6 +13,7 @@ from ingest.reading.block import BlockKind, Call
 from ingest.reading.piece import PLAIN, Piece, Style
 
 MARKER = re.compile(r"^\s*[\[(]?(\d{1,3}|[*†‡]{1,3}|[a-z])[\])]?\s*$")
+_SPACES, _AROUND_BREAK = re.compile(r"[^\S\n]+"), re.compile(r" *\n *")
 _UNITS = re.compile(r"(?:^|[\s(])(?:m|km|cm|mm|dm|hm)$", re.I)
 
 
@@ -76,3 +77,16 @@ def without_first(runs: list[Run]) -> list[Run]:
     """``runs`` after the first that holds anything."""
     at = next((i for i, run in enumerate(runs) if run.text.strip()), len(runs))
     return runs[at + 1 :]
+
+
+def fold_runs(runs: Iterable[Run]) -> list[Run]:
+    """Runs with each stretch of white space as one space, across their borders; line breaks stay."""
+    folded: list[Run] = []
+    spaced = True
+    for run in runs:
+        text = _AROUND_BREAK.sub("\n", _SPACES.sub(" ", run.text))
+        if spaced:
+            text = text.lstrip(" ")
+        folded.append(replace(run, text=text))
+        spaced = text[-1] in " \n" if text else spaced
+    return folded

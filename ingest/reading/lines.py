@@ -12,16 +12,11 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _LAST = re.compile(r"([^\W_][\w’'.]*(?:[-‐][\w’'.]+)*)[-‐\u00ad]$")
 _FIRST = re.compile(r"^[“”„\"'‘’(]?([^\W_]+)")
-_CONJUNCTIONS = frozenset(
-    {"en", "of", "als", "dan", "de", "het", "een", "tot", "respectievelijk", "c.q", "noch", "maar"}
-)
+_CONJUNCTIONS = frozenset({"en", "of", "als", "dan", "de", "het", "een", "tot", "c.q", "noch", "maar"})
 _SMALL_WORDS = _CONJUNCTIONS | {"met", "in", "op", "te", "van", "dat", "die", "voor", "bij", "om", "is", "zijn", "aan"}
-_DIGRAPHS = frozenset(
-    {"aa", "ae", "ee", "ei", "eu", "ie", "ii", "oe", "oo", "ou", "ui", "uu", "ai", "oi", "au", "éé", "ij"}
-)
-_PREFIXES = frozenset(
-    {"ex", "oud", "non", "niet", "anti", "pro", "semi", "quasi", "sociaal", "vice", "adjunct", "e", "cao"}
-)
+_DIGRAPH_LIST = "aa ae ee ei eu ie ii oe oo ou ui uu ai oi au éé ij"
+_PREFIX_LIST = "ex oud non niet anti pro semi quasi sociaal vice adjunct e cao"
+_DIGRAPHS, _PREFIXES = frozenset(_DIGRAPH_LIST.split()), frozenset(_PREFIX_LIST.split())
 
 Vocabulary = Counter[str]
 """How often each word (lower case, with its inner hyphens) stands within a line of the document."""

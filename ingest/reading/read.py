@@ -10,7 +10,7 @@ import hashlib
 from pathlib import Path
 
 from ingest.document import Document, Publication, Source
-from ingest.errors import DamagedDocument, EmptyDocument, OversizedDocument, RefusedDocument
+from ingest.errors import DamagedDocument, EmptyDocument, OversizedDocument, WrongType
 from ingest.reading.identity import identify
 from ingest.reading.limits import DEFAULT, Limits
 from ingest.reading.piece import Reading
@@ -69,11 +69,35 @@ def _read(kind: FileType, data: bytes, path: Path, limits: Limits) -> tuple[Read
 
 
 def _read_package(kind: FileType, data: bytes, path: Path, limits: Limits) -> Reading:
-    raise RefusedDocument(kind, where=path.name)
+    from ingest.reading.archive import documents_in, open_package
+
+    package = open_package(data, path.name, limits)
+    if kind == "docx":
+        from ingest.reading.word import read_docx
+
+        return read_docx(data, path.name)
+    if kind == "odt":
+        from ingest.reading.opendocument import read_odt
+
+        return read_odt(package, path.name, limits)
+    names = documents_in(package, path.name)
+    raise WrongType(
+        f"dit is een archief met {len(names)} document(en) ({', '.join(names[:3])})",
+        where=path.name,
+        remedy="Neem het archief op met veiligheidsagenda ingest; dat leest elk document afzonderlijk.",
+    )
 
 
 def _read_markup(kind: FileType, data: bytes, path: Path, limits: Limits) -> Reading:
-    raise RefusedDocument(kind, where=path.name)
+    check_length(len(data), path.name, limits)
+    if kind == "xml" and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        from ingest.reading.official_xml import read_official_xml
+
+        return read_official_xml(data, path.name)
+    from ingest.reading.html import read_html
+    from ingest.reading.plaintext import decode
+
+    return read_html(decode(data, path.name)[0].encode("utf-8"), path.name, "utf-8")
 
 
 def check_length(length: int, where: str, limits: Limits) -> None:

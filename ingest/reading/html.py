@@ -1,0 +1,313 @@
+"""Reads web pages: the article itself, with its tables, lists and footnotes, not the site around it.
+
+Invariant: all visible text of the article is in the blocks, or in the furniture that the reading names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ingest.document import Publication
+from ingest.reading.inline import MARKER, Run, fold_runs, piece_of
+from ingest.reading.layout import LIST_LABEL, repair
+from ingest.reading.markup import Element, attribute, children, descendants, html_tree, name_of, text_of
+from ingest.reading.numerals import label_for
+from ingest.reading.piece import Piece, Reading, Style
+from ingest.reading.tables import Grid, GridCell, table_pieces
+
+_INLINE_NAMES = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr br img"
+)
+_SILENT_NAMES = "script style noscript template iframe object svg math canvas audio video head select button input"
+_SITE_NAMES = "nav header footer aside form menu dialog"
+_INLINE, _SILENT = frozenset(_INLINE_NAMES.split()), frozenset(_SILENT_NAMES.split())
+_SITE = frozenset(_SITE_NAMES.split())
+_NOTE_CLASS = re.compile(r"(?:^|[\s_-])(?:noot|voetnoot|footnote|endnote|fn)(?:s|en)?(?:$|[\s_-])", re.I)
+_SITE_CLASS = re.compile(r"breadcrumb|kruimel|skiplink|cookie|share|sociale?-?media|paginanavigatie|page-?nav", re.I)
+_BOLD, _ITALIC = frozenset({"b", "strong", "th"}), frozenset({"i", "em", "cite", "var", "dfn"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """Emphasis that holds at a place in the tree."""
+
+    bold: bool = False
+    italic: bool = False
+    underlined: bool = False
+    raised: bool = False
+
+
+@dataclass(slots=True)
+class _Page:
+    """What is known of a page while it is walked: its footnotes by id, and the furniture met."""
+
+    notes: dict[str, Element]
+    labels: dict[str, str] = field(default_factory=dict)
+    furniture: list[str] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)
+
+
+def read_html(data: bytes, where: str, encoding: str | None = None) -> Reading:
+    """Blocks of a web page.
+
+    Raises ``DamagedDocument`` or ``EmptyDocument``.
+    """
+    root = html_tree(data, where, encoding)
+    article = _article(root)
+    page = _Page({})
+    _find_notes(article, page)
+    pieces = [piece for piece in _walk(article, page, _Set()) if piece.text]
+    pieces += [note for name in page.notes if (note := _note(name, page)).text]
+    blocks, furniture = repair(pieces)
+    return Reading(blocks, _metadata(root), tuple(page.furniture) + furniture)
+
+
+def _article(root: Element) -> Element:
+    """The element that holds the document: the marked one, else the body."""
+    for name in ("broodtekst", "main-content", "content-main"):
+        found = [element for element in root.iter() if attribute(element, "id") == name]
+        if found:
+            return found[0]
+    for wanted in ("article", "main"):
+        found = list(descendants(root, wanted))
+        if len(found) == 1:
+            return found[0]
+    return next(descendants(root, "body"), root)
+
+
+def _metadata(root: Element) -> Publication:
+    named = {attribute(e, "name").lower(): attribute(e, "content") for e in descendants(root, "meta")}
+    title = next((named[k] for k in ("overheidop.documenttitel", "dcterms.title", "dc.title") if named.get(k)), "")
+    dossier = named.get("overheidop.dossiernummer", "")
+    return Publication(
+        id=named.get("dc.identifier", "") or named.get("dcterms.identifier", ""),
+        title=title,
+        date=(named.get("dcterms.issued") or named.get("dc.date") or "")[:10],
+        sender=named.get("overheidop.indiener", ""),
+        dossiers=tuple(part.strip() for part in dossier.split(";") if part.strip()),
+        number=named.get("overheidop.ondernummer", ""),
+        session_year=named.get("overheidop.vergaderjaar", "").replace("-", "/"),
+    )
+
+
+def _find_notes(article: Element, page: _Page) -> None:
+    """The elements that footnote calls point at, and the label of each."""
+    targets = {attribute(e, "id") or attribute(e, "name"): e for e in article.iter() if name_of(e)}
+    for link in descendants(article, "a"):
+        target = targets.get(attribute(link, "href").removeprefix("#")) if _is_local(link) else None
+        mark = MARKER.match(text_of(link))
+        if target is None or not mark or link in set(target.iter()):
+            continue
+        home = _note_home(target)
+        if home is None or link in set(home.iter()) or name_of(home) == "body" or len(text_of(home)) < 2:
+            continue
+        if _points_back(link, targets, home):
+            name = attribute(link, "href").removeprefix("#")
+            page.notes.setdefault(name, home)
+            page.labels.setdefault(name, mark.group(1))
+
+
+def _is_local(link: Element) -> bool:
+    return attribute(link, "href").startswith("#") and len(attribute(link, "href")) > 1
+
+
+def _note_home(target: Element) -> Element | None:
+    """The block that holds a note: the target itself or the block around an anchor."""
+    home = target
+    while home is not None and name_of(home) in _INLINE:
+        home = home.getparent()
+    return home
+
+
+def _points_back(link: Element, targets: dict[str, Element], home: Element) -> bool:
+    """True for a call, not for the arrow back from a note: the note stands after the call, or is marked as one."""
+    marked = _NOTE_CLASS.search(attribute(home, "class") + " " + attribute(home, "id"))
+    raised = name_of(link.getparent()) == "sup" or any(True for _ in descendants(link, "sup"))
+    ref = "noteref" in attribute(link, "role") or _NOTE_CLASS.search(attribute(link, "class"))
+    return bool(marked or raised or ref) and not _is_within_note(link, home)
+
+
+def _is_within_note(link: Element, home: Element) -> bool:
+    siblings = [e for e in link.iterancestors() if e.getparent() is home.getparent()]
+    return bool(siblings) and bool(_NOTE_CLASS.search(attribute(siblings[0], "class"))) and siblings[0] is not home
+
+
+def _note(name: str, page: _Page) -> Piece:
+    runs = list(_runs(page.notes[name], page, _Set(), inside_note=True))
+    label = page.labels[name]
+    piece = piece_of(runs, ())
+    text = " ".join(piece.text.split()).strip("↩︎ ↑^")
+    text = re.sub(rf"^[\[(]?{re.escape(label)}[\])]?[.:]?\s+", "", text)
+    return Piece(text, "footnote", label=label)
+
+
+def _walk(element: Element, page: _Page, setting: _Set) -> Iterator[Piece]:
+    """The pieces below an element: its own inline text as paragraphs, blocks in it one by one."""
+    runs: list[Run] = [Run(_spaces(element.text), setting.bold, setting.italic)]
+    for child in element:
+        name = name_of(child)
+        if name in _INLINE and not _holds_blocks(child):
+            runs += _inline(child, page, setting)
+        elif name and not _is_hidden(child):
+            yield from _paragraph(runs, page)
+            runs = []
+            yield from _block(child, name, page, setting)
+        runs.append(Run(_spaces(child.tail), setting.bold, setting.italic))
+    yield from _paragraph(runs, page)
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(name_of(e) and name_of(e) not in _INLINE | _SILENT for e in element.iter())
+
+
+def _is_hidden(element: Element) -> bool:
+    style = attribute(element, "style").replace(" ", "").lower()
+    return "hidden" in element.attrib or "display:none" in style or name_of(element) in _SILENT
+
+
+def _block(element: Element, name: str, page: _Page, setting: _Set) -> Iterator[Piece]:
+    if any(element is note for note in page.notes.values()):
+        return
+    if _is_site(element, name):
+        if text := text_of(element):
+            page.furniture.append(text)
+    elif re.fullmatch(r"h[1-6]", name):
+        yield _heading(element, int(name[1]), page)
+    elif name in ("ul", "ol"):
+        yield from _list(element, name, page, setting)
+    elif name == "table":
+        yield from _table(element, page)
+    elif name in ("dt", "b", "strong", "i", "em"):
+        yield from _walk(element, page, replace(setting, bold=setting.bold or name in ("dt", "b", "strong")))
+    else:
+        yield from _walk(element, page, setting)
+
+
+def _is_site(element: Element, name: str) -> bool:
+    inside = any(name_of(parent) in ("article", "main") for parent in element.iterancestors())
+    marked = _SITE_CLASS.search(attribute(element, "class") + " " + attribute(element, "id"))
+    return bool(marked) or (name in _SITE and not (inside and name in ("header", "footer", "aside")))
+
+
+def _heading(element: Element, depth: int, page: _Page) -> Piece:
+    piece = piece_of(fold_runs(_runs(element, page, _Set())), ())
+    return replace(piece, text=piece.text.replace("\n", " "), kind="heading", style=Style(depth=depth, exact=True))
+
+
+def _paragraph(runs: list[Run], page: _Page) -> Iterator[Piece]:
+    piece = piece_of(fold_runs(runs), ())
+    if not piece.text:
+        return
+    if page.items and page.items[-1]:
+        label, page.items[-1] = page.items[-1], ""
+        yield _item(piece, label)
+    else:
+        yield piece
+
+
+def _item(piece: Piece, label: str) -> Piece:
+    own = LIST_LABEL.match(piece.text)
+    if own or label == "-":
+        return replace(piece, kind="list", label=own.group(1) if own else label)
+    lead = len(label) + 1
+    calls = tuple(replace(call, offset=call.offset + lead) for call in piece.calls)
+    return replace(piece, text=f"{label} {piece.text}", kind="list", label=label, calls=calls)
+
+
+def _list(element: Element, name: str, page: _Page, setting: _Set) -> Iterator[Piece]:
+    start = attribute(element, "start")
+    number = int(start) - 1 if start.isdigit() else 0
+    style = attribute(element, "type") or "1"
+    for child in children(element):
+        if name_of(child) != "li":
+            yield from _block(child, name_of(child), page, setting)
+            continue
+        if any(child is note for note in page.notes.values()):
+            continue
+        value = attribute(child, "value")
+        number = int(value) if value.isdigit() else number + 1
+        page.items.append(label_for(number, style) if name == "ol" else "-")
+        yield from _walk(child, page, setting)
+        page.items.pop()
+
+
+def _table(element: Element, page: _Page) -> Iterator[Piece]:
+    rows = [row for row in descendants(element, "tr") if _own_table(row) is element]
+    widths = [sum(1 for _ in children(row, "td", "th")) for row in rows]
+    nested = any(True for _ in descendants(element, "table"))
+    if nested or max(widths, default=0) < 2 or attribute(element, "role") == "presentation":
+        for row in rows:
+            for cell in children(row, "td", "th"):
+                yield from _walk(cell, page, _Set())
+        return
+    caption = next((text_of(e) for e in children(element, "caption")), "")
+    foot = [row for row in rows if name_of(row.getparent()) == "tfoot"]
+    grid = Grid(tuple(tuple(_cells(row, page)) for row in rows if row not in foot), caption)
+    yield from table_pieces(grid)
+    for row in foot:
+        for cell in children(row, "td", "th"):
+            yield from _walk(cell, page, _Set())
+
+
+def _own_table(row: Element) -> Element:
+    return next((e for e in row.iterancestors() if name_of(e) == "table"), None)
+
+
+def _cells(row: Element, page: _Page) -> Iterator[GridCell]:
+    in_head = name_of(row.getparent()) == "thead"
+    for cell in children(row, "td", "th"):
+        piece = piece_of(fold_runs(_runs(cell, page, _Set())), ())
+        across, down = attribute(cell, "colspan"), attribute(cell, "rowspan")
+        yield GridCell(
+            piece.text.replace("\n", " "),
+            int(across) if across.isdigit() else 1,
+            int(down) if down.isdigit() and down != "0" else 1,
+            head=in_head or name_of(cell) == "th",
+            calls=piece.calls,
+        )
+
+
+def _runs(element: Element, page: _Page, setting: _Set, *, inside_note: bool = False) -> Iterator[Run]:
+    """All text below an element as runs, blocks in it set apart by a space."""
+    yield Run(_spaces(element.text), setting.bold, setting.italic, setting.underlined, setting.raised)
+    for child in element:
+        if name_of(child) and not _is_hidden(child):
+            if name_of(child) not in _INLINE:
+                yield Run(" ")
+            back = inside_note and name_of(child) == "a" and _is_local(child) and len(text_of(child)) < 4
+            if not back:
+                yield from _inline(child, page, setting)
+            if name_of(child) not in _INLINE:
+                yield Run(" ")
+        yield Run(_spaces(child.tail), setting.bold, setting.italic, setting.underlined, setting.raised)
+
+
+def _inline(element: Element, page: _Page, setting: _Set) -> Iterator[Run]:
+    name = name_of(element)
+    if name == "br":
+        yield Run("\n")
+        return
+    target = attribute(element, "href").removeprefix("#")
+    if name == "a" and target in page.notes and _is_local(element):
+        yield Run("", call=page.labels[target])
+        return
+    if name == "sup" and (link := next(children(element, "a"), None)) is not None and len(element) == 1:
+        yield from _inline(link, page, replace(setting, raised=True))
+        return
+    yield from _runs(element, page, _emphasised(name, attribute(element, "style").lower(), setting))
+
+
+def _emphasised(name: str, style: str, setting: _Set) -> _Set:
+    return _Set(
+        setting.bold or name in _BOLD or bool(re.search(r"font-weight:\s*(?:bold|[6-9]00)", style)),
+        setting.italic or name in _ITALIC or "font-style:italic" in style.replace(" ", ""),
+        setting.underlined or name == "u",
+        setting.raised or name == "sup",
+    )
+
+
+def _spaces(text: str | None) -> str:
+    return re.sub(r"[ \t\r\n\f]+", " ", text) if text else ""
