@@ -171,7 +171,7 @@ def to_json(scores: Iterable[Score]) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Scores the sets named (default: every set but the held-out) and writes a line a kind; ``--errors`` lists faults."""
+    """Scores the sets named (default: all but the held-out) and writes a line a kind; ``--errors`` lists the faults."""
     names = [a for a in arguments if not a.startswith("-")] or sorted(
         p.stem for p in SETS.glob("extraction-*.jsonl") if "heldout" not in p.stem
     )
