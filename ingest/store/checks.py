@@ -145,7 +145,8 @@ def check_vectors(data: Path, chroma_url: str = "") -> Iterator[Finding]:
     """Chroma against the vectors of the record, in a child process."""
     import multiprocessing
 
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["ingest.store.checks", "numpy", "chromadb"])
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_compare_apart, args=(data, chroma_url, theirs))
     child.start()

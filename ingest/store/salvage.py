@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,7 +99,10 @@ def read_again(data: Path, known: set[str], only: str = "*") -> Iterator[Saved]:
             publication, source = publication_from(told["publication"]), Source(**told["source"])
             if publication.id in known or not told["current"]:
                 continue
-            document = read_file(note.with_suffix(""), publication=publication)
+            with tempfile.TemporaryDirectory() as folder:
+                copy = Path(folder, Path(source.file).name)
+                shutil.copyfile(note.with_suffix(""), copy)
+                document = read_file(copy, publication=publication)
         except (ValueError, KeyError, TypeError, OSError, RefusedDocument):
             continue
         known.add(publication.id)

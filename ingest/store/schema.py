@@ -84,9 +84,7 @@ def connect(data: Path, *, write: bool) -> sqlite3.Connection:
     if write:
         make_folder(data)
     elif not path.is_file():
-        raise LibraryError(
-            "hier is nog geen bibliotheek", where=str(data), remedy="Maak haar met: veiligheidsagenda ingest"
-        )
+        raise _absent(data)
     with sqlite_errors(data):
         connection = _open(path, write=write)
         _check_version(connection, path, write=write)
@@ -111,7 +109,7 @@ def _open(path: Path, *, write: bool) -> sqlite3.Connection:
     mode = "ro&immutable=1" if frozen else "rwc" if write else "rw"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
-    if not frozen:
+    if write:
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -128,7 +126,9 @@ def may_write(folder: Path) -> bool:
 
 def _check_version(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
-    if found == 0 and write and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+    if found == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        if not write:
+            raise _absent(path.parent)
         connection.executescript(
             f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;"
         )  # under the lock
@@ -138,6 +138,12 @@ def _check_version(connection: sqlite3.Connection, path: Path, *, write: bool) -
             where=str(path),
             remedy="Neem de nieuwste versie van het programma, of kies een andere map met --data.",
         )
+
+
+def _absent(data: Path) -> LibraryError:
+    return LibraryError(
+        "hier is nog geen bibliotheek", where=str(data), remedy="Maak haar met: veiligheidsagenda ingest"
+    )
 
 
 @contextmanager

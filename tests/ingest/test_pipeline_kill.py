@@ -61,11 +61,11 @@ def kill_while_ingesting(tmp_path: Path, times: int, seed: int) -> int:
     folder, data = write_letters(tmp_path / "in", 60, 2), tmp_path / "data"
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(["tests.ingest.store.ingesting", "ingest.store.nodes", "bm25s"])
-    processes.Process(target=run, args=([str(folder), str(tmp_path / "first")],)).start()
-    began = time.monotonic()
-    whole = processes.Process(target=run, args=([str(folder), str(tmp_path / "whole")],))
-    whole.start()
-    whole.join()
+    for name in ("eerst", "daarna"):
+        began = time.monotonic()
+        whole = processes.Process(target=run, args=([str(folder), str(tmp_path / name)],))
+        whole.start()
+        whole.join()
     span, struck = time.monotonic() - began, 0
     for attempt in range(times):
         (folder / f"brief-{attempt % 60:03}.md").write_text(letter(attempt + 100, 2 + attempt % 3), encoding="utf-8")
@@ -128,7 +128,7 @@ NO_DISK = has_small_disk()
 
 
 @pytest.mark.skipif(bool(NO_DISK), reason=NO_DISK or "a small disk can be mounted")
-@pytest.mark.parametrize("size", ["300k", "700k", "1200k", "2m"])
+@pytest.mark.parametrize("size", ["300k", "1200k"])
 def test_a_full_disk_is_said_and_the_library_stays_whole(tmp_path: Path, size: str) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
