@@ -43,6 +43,22 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
     return found
 
 
+def open_rows(lines: Sequence[Line], following: Sequence[Line]) -> int:
+    """How many lines at the end of a page belong to a table that goes on at the head of the next."""
+    count = 0
+    while count < len(lines) and len(lines[-1 - count].segments) > 1:
+        count += 1
+    if not count or not following or len(following[0].segments) < 2:
+        return 0
+    tables = find_tables([*lines[len(lines) - count :], *following])
+    return count if tables and tables[0].start == 0 and tables[0].end > count else 0
+
+
+def _step(above: Line, below: Line) -> float:
+    """The distance between two lines; over a page end that of two rows."""
+    return below.y - above.y if above.page == below.page else 1.2 * below.size
+
+
 def _run_end(lines: Sequence[Line], start: int) -> int:
     """Where the run of table-like lines that begins at ``start`` ends."""
     if len(lines[start].segments) < 2:
@@ -50,8 +66,7 @@ def _run_end(lines: Sequence[Line], start: int) -> int:
     end = start + 1
     while end < len(lines):
         line, above = lines[end], lines[end - 1]
-        step = line.y - above.y
-        if step > 4 * line.size:
+        if _step(above, line) > 4 * line.size:
             break
         if len(line.segments) < 2 and not _wrapped(lines, start, end):
             break
@@ -71,7 +86,7 @@ def _wrapped(lines: Sequence[Line], start: int, at: int) -> bool:
     inside_first = line.x1 < min(edges) - 4
     below_other = any(abs(line.x0 - edge) < 3 for edge in edges) and line.x0 > rows[0].segments[0].x1 - 60
     follows = at + 1 < len(lines) and len(lines[at + 1].segments) > 1
-    return (inside_first or below_other) and (follows or line.y - lines[at - 1].y < 1.5 * line.size)
+    return (inside_first or below_other) and (follows or _step(lines[at - 1], line) < 1.5 * line.size)
 
 
 def _grid(lines: Sequence[Line]) -> Grid | None:
@@ -82,16 +97,19 @@ def _grid(lines: Sequence[Line]) -> Grid | None:
     if len(columns) < 2 or median(len(s.text) for line in full for s in line.segments) > 45:
         return None
     rows: list[list[list[Segment]]] = []
+    pages: list[int] = []
     for at, line in enumerate(lines):
+        if line.page != lines[0].page and line.text == lines[0].text:
+            continue
         cells = _placed(line, columns)
-        if cells is None:
-            return None
-        if rows and _continues(lines, at, cells, rows[-1]):
+        if rows and line.page == pages[-1] and _continues(lines, at, cells, rows[-1]):
             for own, more in zip(rows[-1], cells, strict=True):
                 own += more
         else:
             rows.append(cells)
-    return Grid(tuple(tuple(_cells(row, columns, lines[0].page)) for row in rows)) if len(rows) > 1 else None
+            pages.append(line.page)
+    found = tuple(tuple(_cells(row, columns, page)) for row, page in zip(rows, pages, strict=True))
+    return Grid(found) if len(rows) > 1 else None
 
 
 def _columns(lines: Sequence[Line]) -> list[Interval]:
@@ -108,8 +126,8 @@ def _columns(lines: Sequence[Line]) -> list[Interval]:
     return merged
 
 
-def _placed(line: Line, columns: Sequence[Interval]) -> list[list[Segment]] | None:
-    """The words of a line by column; None when a word stands under none."""
+def _placed(line: Line, columns: Sequence[Interval]) -> list[list[Segment]]:
+    """The words of a line by column; a word that stands under none goes to the nearest."""
     cells: list[list[Segment]] = [[] for _ in columns]
     for part in line.segments:
         over = [at for at, (x0, x1) in enumerate(columns) if part.x0 < x1 + 1 and part.x1 > x0 - 1]
@@ -122,8 +140,8 @@ def _placed(line: Line, columns: Sequence[Interval]) -> list[list[Segment]] | No
 
 def _continues(lines: Sequence[Line], at: int, cells: list[list[Segment]], above: list[list[Segment]]) -> bool:
     """True when the line holds the rest of the cells above it."""
-    step = lines[at].y - lines[at - 1].y
-    steps = [b.y - a.y for a, b in pairwise(lines)]
+    step = _step(lines[at - 1], lines[at])
+    steps = [_step(a, b) for a, b in pairwise(lines)]
     tight = min(steps)
     if step > 1.15 * tight or step > 1.45 * lines[at].size:
         return False

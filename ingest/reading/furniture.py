@@ -65,11 +65,8 @@ def find_furniture(pieces: Sequence[Piece]) -> frozenset[int]:
     parts = _letterhead_parts(pieces[:front])
     keys = [_key(piece) for piece in pieces]
     counts = Counter(key for key in keys[front:] if key)
-    sure = {
-        at
-        for at in range(front, len(pieces))
-        if keys[at] and (PAGE_NUMBER.match(pieces[at].text) or _repeats_letterhead(pieces[at], counts[keys[at]], parts))
-    }
+    sure = {at for at in range(front, len(pieces)) if keys[at] and PAGE_NUMBER.match(pieces[at].text)}
+    sure |= _repeats_of_letterhead(pieces, keys, counts, parts, front)
     cutting = {keys[at] for at in range(front, len(pieces)) if counts[keys[at]] > 1 and _cuts_sentence(pieces, at)}
     sure |= {at for at in range(front, len(pieces)) if keys[at] in cutting and not _marked(pieces[at])}
     return frozenset(sure | _beside(keys, counts, sure, front))
@@ -98,11 +95,22 @@ def _letterhead_parts(front: Sequence[Piece]) -> frozenset[str]:
     return frozenset(parts - {""}) if labelled else frozenset()
 
 
-def _repeats_letterhead(piece: Piece, count: int, parts: frozenset[str]) -> bool:
-    segments = _segments(piece.text, parts)
-    if not segments:
-        return False
-    return count > 1 if segments == 1 or _marked(piece) else True
+def _repeats_of_letterhead(
+    pieces: Sequence[Piece], keys: list[str], counts: Counter[str], parts: frozenset[str], front: int
+) -> set[int]:
+    """Pieces that are made of parts of the letterhead: two parts in a row, or one that recurs."""
+    found: set[int] = set()
+    run: list[int] = []
+    total = 0
+    for at in range(front, len(pieces) + 1):
+        segments = _segments(pieces[at].text, parts) if at < len(pieces) and keys[at] else 0
+        if segments:
+            run.append(at)
+            total += segments
+            continue
+        found |= {i for i in run if counts[keys[i]] > 1 or (total > 1 and not _marked(pieces[i]))}
+        run, total = [], 0
+    return found
 
 
 def _segments(text: str, parts: frozenset[str]) -> int:

@@ -152,7 +152,7 @@ def _list_item(piece: Piece) -> Piece:
     if numbered := LIST_LABEL.match(piece.text):
         return replace(piece, kind="list", label=numbered.group(1))
     bullet = BULLET.match(piece.text)
-    return replace(without_start(piece, bullet.end()), kind="list", label=bullet.group(1)) if bullet else piece
+    return replace(without_start(piece, bullet.end()), kind="list", label="-") if bullet else piece
 
 
 def without_start(piece: Piece, count: int) -> Piece:

@@ -6,11 +6,11 @@ Invariant: every word of every page is in a block or in the furniture that the r
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.document import Publication
-from ingest.reading.aligned import find_tables
+from ingest.reading.aligned import find_tables, open_rows
 from ingest.reading.chunk import PageText
 from ingest.reading.columns import regions_of
 from ingest.reading.cutting import one_span_a_page
@@ -44,7 +44,7 @@ def read_pages(pages: Sequence[PageText], found: Publication) -> Reading:
     called = called_labels(every)
     words = vocabulary(line.text for line in every)
     setting = Setting(size, body_leading(kept, size), words, frozenset(called))
-    pieces = [piece for lines in kept for piece in _page_pieces(lines, setting, called)]
+    pieces = [piece for part in _regions(kept, size, called) for piece in _pieces(part, setting, called)]
     pieces = _joined_notes(pieces, setting)
     cuts = _cuts(pieces)
     running = _running_on(kept, setting, called)
@@ -83,18 +83,45 @@ def _by_row(segments: Sequence[Segment]) -> list[list[Segment]]:
     return [sorted(row, key=lambda one: one.x0) for row in rows]
 
 
-def _page_pieces(lines: Sequence[Line], setting: Setting, called: set[str]) -> Iterator[Piece]:
-    """The pieces of a page: side columns first, then the text, footnotes where they stand."""
-    regions: dict[int, list[Line]] = {}
-    for line in lines:
-        regions.setdefault(line.region, []).append(line)
-    for own in sorted(regions.values(), key=lambda region: not region[0].side):
-        if own[0].side:
-            yield from paragraphs(own, setting)
-            continue
-        text, notes = split_notes(own, setting.size, called)
-        yield from _text_and_tables(text, setting)
-        yield from footnotes(notes, setting, called)
+@dataclass(slots=True)
+class _Part:
+    """A region of a page: the lines of its text and of its footnotes."""
+
+    side: bool
+    text: list[Line]
+    notes: list[Line]
+
+
+def _regions(pages: Sequence[Sequence[Line]], size: float, called: set[str]) -> list[_Part]:
+    """The regions of all pages, side columns of a page first; a table cut by a page end is put together."""
+    found: list[_Part] = []
+    last: _Part | None = None
+    for lines in pages:
+        regions: dict[int, list[Line]] = {}
+        for line in lines:
+            regions.setdefault(line.region, []).append(line)
+        own = [_Part(True, region, []) for region in regions.values() if region[0].side]
+        level = [_Part(False, *split_notes(r, size, called)) for r in regions.values() if not r[0].side]
+        if last is not None and level:
+            _close_table(last, level[0])
+        last = level[-1] if level else last
+        found += own + level
+    return found
+
+
+def _close_table(before: _Part, after: _Part) -> None:
+    count = open_rows(before.text, after.text)
+    if count:
+        after.text = before.text[len(before.text) - count :] + after.text
+        before.text = before.text[: len(before.text) - count]
+
+
+def _pieces(part: _Part, setting: Setting, called: set[str]) -> Iterator[Piece]:
+    if part.side:
+        yield from paragraphs(part.text, setting)
+        return
+    yield from _text_and_tables(part.text, setting)
+    yield from footnotes(part.notes, setting, called)
 
 
 def _text_and_tables(lines: Sequence[Line], setting: Setting) -> Iterator[Piece]:

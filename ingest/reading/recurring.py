@@ -70,7 +70,29 @@ def find_recurring(pages: Sequence[Sequence[Line]]) -> set[Line]:
         for group in _places(lines):
             if len({line.page for line in group}) >= needed:
                 gone |= {line for line in group if line.page > 1 or _only_running(line)}
-    return gone | {line for lines in pages for line in lines if _in_margin(line) and _is_page_number(line, len(pages))}
+    gone |= {line for lines in pages for line in lines if _in_margin(line) and _is_page_number(line, len(pages))}
+    return gone | {line for lines in pages[1:] for line in _beside(lines, gone)}
+
+
+def _beside(lines: Sequence[Line], gone: set[Line]) -> set[Line]:
+    """The rest of a side column: lines clear of the text, set like a line that recurs and close to it."""
+    column = [line for line in lines if line in gone and not _in_margin(line, 0.06)]
+    text = [line for line in lines if len(line.text) > 45 and line not in gone]
+    if not column or not text:
+        return set()
+    left, right = min(line.x0 for line in text), max(line.x1 for line in text)
+    found: set[Line] = set()
+    for line in sorted(lines, key=lambda one: one.y):
+        clear = line.x0 > right - 2 or line.x1 < left + 2
+        if clear and line not in gone and any(_set_alike(line, other) for other in column):
+            found.add(line)
+            column.append(line)
+    return found
+
+
+def _set_alike(line: Line, other: Line) -> bool:
+    near = abs(line.y - other.y) < 4.5 * line.size
+    return near and abs(line.x0 - other.x0) < 3 and abs(line.size - other.size) < 0.6
 
 
 def _by_text(pages: Sequence[Sequence[Line]]) -> dict[str, list[Line]]:
@@ -103,8 +125,8 @@ def _same_place(one: Line, other: Line) -> bool:
     return abs(one.y - other.y) <= 5 and (_in_margin(one) or abs(one.x0 - other.x0) <= 6)
 
 
-def _in_margin(line: Line) -> bool:
-    return not MARGIN < line.height < 1 - MARGIN
+def _in_margin(line: Line, margin: float = MARGIN) -> bool:
+    return not margin < line.height < 1 - margin
 
 
 def _only_running(line: Line) -> bool:

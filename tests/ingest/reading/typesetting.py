@@ -6,7 +6,7 @@ Invariant: what is set is exactly the text of the blocks; only line ends, page e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ class Sheet:
     leading: float = 12.0
     hyphenate: bool = True
     embedded: bool = True
+    justify: bool = True
 
 
 @dataclass(frozen=True)
@@ -150,13 +151,23 @@ class Setter:
         gaps = sum(1 for word in line[1:] if not word.tight)
         natural = self.width(" ", "", size)
         spare = self.sheet.right - self.sheet.left - sum(widths)
-        gap = natural if last or not gaps else spare / gaps
+        gap = natural if last or not gaps or not self.sheet.justify else spare / gaps
         x = self.sheet.left
         for at, (word, width) in enumerate(zip(line, widths, strict=True)):
             x += 0 if word.tight or not at else gap
             lift, scale = (0.35 * size, 0.6) if word.raised else (0.0, 1.0)
             self.put(x, self.y - lift, word.text, word.style, size * scale)
             x += width
+
+    def row(self, cells: Sequence[str], *, last: bool) -> None:
+        """A table row: the first cell at the left, figures at the right of equal columns."""
+        if self.room() < 3 * self.sheet.leading:
+            self.new_page()
+        step = (self.sheet.right - self.sheet.left) / len(cells)
+        for at, text in enumerate(cells):
+            x = self.sheet.left + at * step
+            self.put(x if at == 0 else x + step - 8 - self.width(text, ""), self.y, text)
+        self.y += self.sheet.leading * 1.2
 
     def finish(self) -> bytes:
         self.set_notes()
@@ -178,10 +189,13 @@ def _words(block: Block, style: str = "") -> list[Word]:
     return words
 
 
-def typeset(blocks: Sequence[Block], *, side: Sequence[str], first_side: Sequence[str], sheet: Sheet = Sheet()) -> bytes:
+def typeset(
+    blocks: Sequence[Block], *, side: Sequence[str], first_side: Sequence[str], sheet: Sheet = Sheet()
+) -> bytes:
     """A PDF of the blocks; headings of level 1 in italics, deeper ones in bold; multi-line blocks keep their lines."""
     setter = Setter(sheet, side, first_side)
     notes = {block.label: block for block in blocks if block.kind == "footnote"}
+    bullet = "•" if sheet.embedded else "-"
     for block in blocks:
         if block.kind == "footnote":
             continue
@@ -189,6 +203,10 @@ def typeset(blocks: Sequence[Block], *, side: Sequence[str], first_side: Sequenc
             if setter.room() < 4 * sheet.leading:
                 setter.new_page()
             setter.paragraph(block, "I" if block.level == 1 else "B", notes, 0 if block.level == 1 else sheet.leading)
+        elif block.kind in ("table_head", "table_row"):
+            setter.row([cell.text for cell in block.cells], last=block is blocks[-1])
+        elif block.kind == "list" and not block.text.startswith(block.label):
+            setter.paragraph(replace(block, text=f"{bullet} {block.text}"), "", notes, 0)
         elif "\n" in block.text:
             for line in block.text.split("\n"):
                 setter.put(sheet.left, setter.y, line)
