@@ -36,14 +36,17 @@ class Chunk:
         )
 
 
+Rule = tuple[float, float, float, float]
+"""A drawn line as left, top, right and bottom: level when top equals bottom, upright when left equals right."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The words of one page, its size, the heights of its horizontal rules, and how many pictures it shows."""
+    """The words of one page, its size, the lines drawn on it, and how many pictures it shows."""
 
     number: int
     width: float
     height: float
     chunks: tuple[Chunk, ...]
-    rules: tuple[tuple[float, float, float], ...] = ()
-    """Each rule as left end, right end and height on the page."""
+    rules: tuple[Rule, ...] = ()
     pictures: int = 0

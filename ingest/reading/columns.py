@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from ingest.reading.chunk import Rule
 from ingest.reading.rows import Segment
 
-Rules = Sequence[tuple[float, float, float]]
 NARROWEST_GUTTER = 8.0
+FEWEST_ROWS = 3
 _NUMERIC = 0.5
 
 
@@ -25,7 +26,7 @@ class Region:
     side: bool = False
 
 
-def regions_of(segments: Sequence[Segment], rules: Rules = ()) -> list[Region]:
+def regions_of(segments: Sequence[Segment], rules: Sequence[Rule] = ()) -> list[Region]:
     """The regions of a page in reading order."""
     found: list[Region] = []
     for band in _bands(list(segments), rules):
@@ -42,7 +43,7 @@ def regions_of(segments: Sequence[Segment], rules: Rules = ()) -> list[Region]:
     return found
 
 
-def _bands(segments: list[Segment], rules: Rules) -> list[list[Segment]]:
+def _bands(segments: list[Segment], rules: Sequence[Rule]) -> list[list[Segment]]:
     """Horizontal bands: each either has columns all the way down or none."""
     if _gutter(segments, rules) is not None:
         return [segments]
@@ -63,7 +64,7 @@ def _bands(segments: list[Segment], rules: Rules) -> list[list[Segment]]:
     return bands
 
 
-def _columned(rows: list[list[Segment]], at: int, rules: Rules) -> int | None:
+def _columned(rows: list[list[Segment]], at: int, rules: Sequence[Rule]) -> int | None:
     """Where the columns that begin at row ``at`` end; None when none begin there."""
     if len(rows[at]) < 2:
         return None
@@ -87,7 +88,7 @@ def _rows(segments: Sequence[Segment]) -> list[list[Segment]]:
     return rows
 
 
-def _gutter(segments: Sequence[Segment], rules: Rules) -> float | None:
+def _gutter(segments: Sequence[Segment], rules: Sequence[Rule]) -> float | None:
     """The middle of a vertical strip that no segment enters, with text columns on both sides."""
     if len(segments) < 5:
         return None
@@ -109,19 +110,21 @@ def _halves(segments: Sequence[Segment], middle: float) -> tuple[list[Segment], 
     return [s for s in segments if s.x1 <= middle], [s for s in segments if s.x1 > middle]
 
 
-def _are_columns(left: Sequence[Segment], right: Sequence[Segment], middle: float, rules: Rules) -> bool:
+def _are_columns(left: Sequence[Segment], right: Sequence[Segment], middle: float, rules: Sequence[Rule]) -> bool:
     rows_left, rows_right = _rows(left), _rows(right)
-    if len(rows_left) < 2 or len(rows_right) < 2:
+    if len(rows_left) < FEWEST_ROWS or len(rows_right) < FEWEST_ROWS:
+        return False
+    top, low = max(rows_left[0][0].y, rows_right[0][0].y) - 14, min(rows_left[-1][0].y, rows_right[-1][0].y) + 14
+    crossing = sum(1 for x0, y, x1, y1 in rules if y == y1 and x0 < middle < x1 and top < y < low)
+    if crossing > 2:
         return False
     ys = sorted({row[0].y for row in rows_left})
     shared = sum(any(abs(row[0].y - y) < 1.2 for y in ys) for row in rows_right)
     fewer = min(len(rows_left), len(rows_right))
+    if _figures(right) > _NUMERIC or _figures(left) > _NUMERIC:
+        return False
     if shared <= 0.6 * fewer:
         return True
-    top, low = max(rows_left[0][0].y, rows_right[0][0].y) - 14, min(rows_left[-1][0].y, rows_right[-1][0].y) + 14
-    crossing = sum(1 for x0, x1, y in rules if x0 < middle < x1 and top < y < low)
-    if crossing > 2 or _figures(right) > _NUMERIC or _figures(left) > _NUMERIC:
-        return False
     return (_is_prose(left) and (_is_prose(right) or len(rows_right) < 0.6 * len(rows_left))) or (
         _is_prose(right) and len(rows_left) < 0.6 * len(rows_right)
     )

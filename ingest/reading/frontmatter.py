@@ -64,7 +64,7 @@ def split_letter(blocks: Sequence[Block]) -> Letter:
     """``blocks`` as fields and body. A text without a letterhead is all body."""
     front = _opening(blocks)
     groups = list(_groups(blocks[:front]))
-    if not any(group.name in ORDER for group in groups):
+    if not any(group.name in ORDER and _is_sure(group) for group in groups):
         return Letter((), tuple(find_signatures(blocks)))
     fields: list[FieldPart] = []
     body: list[Block] = []
@@ -159,9 +159,20 @@ def _begin(line: Block, at: int, block: Block, *, first: bool) -> _Group:
         return _Group(None, [line], at)
     if forms.DEPARTMENT.match(text) and len(text) < 90:
         return _Group("department", [line], at)
-    if any(forms.is_address(block.text[a:b]) for a, b in lines_of(block)) and (first or forms.is_address(text)):
+    if _holds_address(block) and (first or forms.is_address(text)):
         return _Group("sender_address", [line], at)
     return _Group(None, [line], at, body=True)
+
+
+def _holds_address(block: Block) -> bool:
+    """True for a block with a postcode or a post box in it: a street or a site alone may be anything."""
+    lines = [block.text[start:end] for start, end in lines_of(block)]
+    return block.kind == "text" and any(forms.POSTCODE.search(line) or forms.POST_BOX.search(line) for line in lines)
+
+
+def _is_sure(group: _Group) -> bool:
+    """True for a line that only a letter has: a label, an addressee, a date line, the head of a paper."""
+    return bool(group.label) or group.name in ("addressee", "date", "subject", "reference")
 
 
 def _field(group: _Group) -> FieldPart:

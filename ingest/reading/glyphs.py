@@ -17,6 +17,8 @@ Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Operations = Iterable[tuple[Sequence[Any], bytes]]
 DEEPEST_FORM = 12
+THICKEST, MOST_RULES = 2.5, 5000
+"""A drawn shape no thicker than this is a line; more lines than this on a page are a drawing."""
 SPACE_EM = 0.14
 """A gap wider than this part of the type size is a space."""
 
@@ -60,7 +62,8 @@ class Ink:
 
     chunks: list[tuple[Chunk, int]] = field(default_factory=list)
     """Chunks in unrotated coordinates (y upwards) with the angle they run at, in quarter turns."""
-    rules: list[tuple[float, float, float]] = field(default_factory=list)
+    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Drawn lines from point to point, unrotated."""
     pictures: int = 0
 
 
@@ -93,6 +96,7 @@ class _Runner:
         self.word_from: Matrix = IDENTITY
         self.spaced = False
         self.point = (0.0, 0.0)
+        self.path: list[tuple[float, float, float, float, bool]] = []
 
     def run(self) -> None:
         for operands, operator in self.form.operations:
@@ -218,23 +222,40 @@ class _Runner:
 
     def rectangle(self, operands: Sequence[Any]) -> None:
         x, y, width, height = (float(value) for value in operands[:4])
-        if abs(height) < 2.5 and abs(width) > 20:
-            self.rule(x, x + width, y)
+        self.path.append((x, y, x + width, y + height, True))
 
     def move_to(self, operands: Sequence[Any]) -> None:
         self.point = (float(operands[0]), float(operands[1]))
 
     def line_to(self, operands: Sequence[Any]) -> None:
         x, y = float(operands[0]), float(operands[1])
-        if abs(y - self.point[1]) < 0.5 and abs(x - self.point[0]) > 20:
-            self.rule(x, self.point[0], y)
+        self.path.append((*self.point, x, y, False))
         self.point = (x, y)
 
-    def rule(self, x0: float, x1: float, y: float) -> None:
-        a = multiply((1, 0, 0, 1, x0, y), self.state.ctm)
-        b = multiply((1, 0, 0, 1, x1, y), self.state.ctm)
-        if abs(a[5] - b[5]) < 0.5 and len(self.ink.rules) < 2000:
-            self.ink.rules.append((min(a[4], b[4]), max(a[4], b[4]), a[5]))
+    def stroke(self, _: Sequence[Any]) -> None:
+        for x0, y0, x1, y1, closed in self.path:
+            if closed and min(abs(x1 - x0), abs(y1 - y0)) > THICKEST:
+                for line in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+                    self.rule(*line)
+            else:
+                self.rule(x0, y0, x1, y1)
+        self.path = []
+
+    def fill(self, _: Sequence[Any]) -> None:
+        for x0, y0, x1, y1, closed in self.path:
+            if closed and min(abs(x1 - x0), abs(y1 - y0)) <= THICKEST:
+                self.rule(x0, y0, x1, y1)
+        self.path = []
+
+    def forget(self, _: Sequence[Any]) -> None:
+        self.path = []
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        a = multiply((1, 0, 0, 1, x0, y0), self.state.ctm)
+        b = multiply((1, 0, 0, 1, x1, y1), self.state.ctm)
+        long, thick = sorted((abs(a[4] - b[4]), abs(a[5] - b[5])), reverse=True)
+        if thick <= THICKEST and long > 6 and len(self.ink.rules) < MOST_RULES:
+            self.ink.rules.append((a[4], a[5], b[4], b[5]))
 
 
 def _turned(x0: float, y0: float, x1: float, y1: float, turns: int) -> tuple[float, float, float]:
@@ -296,4 +317,7 @@ _ACTIONS: dict[bytes, Callable[[_Runner, Sequence[Any]], None]] = {
     b"re": _Runner.rectangle,
     b"m": _Runner.move_to,
     b"l": _Runner.line_to,
+    **dict.fromkeys((b"S", b"s", b"B", b"B*", b"b", b"b*"), _Runner.stroke),
+    **dict.fromkeys((b"f", b"F", b"f*"), _Runner.fill),
+    b"n": _Runner.forget,
 }

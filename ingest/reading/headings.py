@@ -14,6 +14,7 @@ from ingest.reading.piece import Piece
 LONGEST_HEADING = 160
 NUMBERED = re.compile(r"^(?:(?:hoofdstuk|paragraaf|deel|bijlage)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?(?=\s+\S)", re.I)
 _CLOSED = (".", ";", ":", ",", "?", "!")
+_LEADERS = re.compile(r"\.{4,}|(?:\s\.){4,}|…{2,}|_{4,}")
 _LISTED = re.compile(r"^(?:[a-z]|[ivx]{1,4})[.)]\s|^\d{1,2}\)\s|^[•·▪◦–—*-]\s")
 
 
@@ -64,7 +65,7 @@ def looks_like_heading(piece: Piece, body_size: float = 0.0) -> bool:
 
 
 def _heading_text(text: str) -> bool:
-    if "\n" in text or text.endswith(_CLOSED) or _LISTED.match(text):
+    if "\n" in text or text.endswith(_CLOSED) or _LISTED.match(text) or _LEADERS.search(text):
         return False
     return any(c.isalpha() for c in text) and not text[0].islower()
 
@@ -93,8 +94,13 @@ def heading_levels(headings: list[Piece]) -> list[int]:
             depths.setdefault(piece.style.emphasis, set()).add(piece.style.depth)
     styles = [style_of(piece, depths) for piece in headings]
     level: dict[HeadingStyle, int] = {}
-    for before, style in zip([None, *styles], styles, strict=False):
-        if style not in level:
+    seen: dict[tuple[str, float, int], HeadingStyle] = {}
+    for before, style, piece in zip([None, *styles], styles, headings, strict=False):
+        look = piece.style.emphasis, round(piece.style.size * 2) / 2, piece.style.depth
+        peer = seen.setdefault(look, style) if any(look) else style
+        if style not in level and peer in level and (peer.numbering == 0) != (style.numbering == 0):
+            level[style] = level[peer]
+        elif style not in level:
             _place(level, style, before)
     ranks = {value: rank for rank, value in enumerate(sorted(set(level.values())), start=1)}
     return [ranks[level[style]] for style in styles]

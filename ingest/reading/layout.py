@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 
 from ingest.reading.block import Block
 from ingest.reading.furniture import begins_inside, ends_open, find_furniture, opening
-from ingest.reading.headings import heading_levels, looks_like_heading
+from ingest.reading.headings import heading_levels, looks_like_heading, numbering_of
+from ingest.reading.letterlines import is_letterhead
 from ingest.reading.lines import Vocabulary, seam, vocabulary
 from ingest.reading.piece import Piece
 
 LIST_LABEL = re.compile(r"^((?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]|\d{1,2}[°º])\s+(?=\S)")
-BULLET = re.compile(r"^([•·▪◦●○■□➢➤►–—-])\s+(?=\S)")
+BULLET = re.compile(r"^([•·▪▫◦●○■□➢➤►✓✔–—\-\uf020-\uf0ff])\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def repair(
     furniture = tuple(pieces[at].text for at in sorted(gone))
     body, notes, broken, running = _body_and_notes(pieces, gone, cuts, sure)
     front = opening(body)
+    if not is_letterhead(line for piece in body[:front] for line in piece.text.split("\n")):
+        front = 0
     headings = {at for at, piece in enumerate(body) if at >= front and _is_heading(body, at, body_size)}
     headings |= {at for at in range(front) if body[at].kind == "heading"}
     words = vocabulary(line for piece in body for line in piece.text.split("\n"))
@@ -82,7 +85,7 @@ def _is_heading(body: Sequence[Piece], at: int, body_size: float) -> bool:
     if piece.kind == "heading":
         return True
     following = next((p for p in body[at + 1 :] if p.zone != "side"), None)
-    return following is not None and not begins_inside(following.text)
+    return following is not None and (numbering_of(piece.text) > 0 or not begins_inside(following.text))
 
 
 def _join_cuts(

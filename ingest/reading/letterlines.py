@@ -7,6 +7,7 @@ Standard library only.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ingest.citation import MONTHS
 from ingest.document import FieldName
@@ -32,6 +33,7 @@ LABELLED: tuple[tuple[FieldName | None, re.Pattern[str]], ...] = (
 )
 ADDRESSEE = re.compile(r"aan\s+(?:de|het|mevrouw|de heer|ieder|alle|minister|voorzitter)\b", re.I)
 POSTCODE = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b")
+POST_BOX = re.compile(r"\bpostbus\s+\d", re.I)
 ADDRESS = re.compile(
     r"\bpostbus\s+\d+|^(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:nl|com|org|eu)(?:/\S*)?$|^\S+@\S+\.\w+$"
     r"|^[A-Z][\w'’. -]+\s\d{1,4}\s?[a-z]?$",
@@ -100,3 +102,14 @@ def is_name(line: str) -> bool:
     """True for a person's name standing alone."""
     words = line.split()
     return 2 <= len(words) <= 8 and len(line) < 70 and bool(NAME.match(line))
+
+
+def is_letterhead(lines: Iterable[str]) -> bool:
+    """True when one of the lines is a named field of a letter, an addressee, or the head of an official paper."""
+    return any(
+        (label_of(line) or (None, 0))[0] is not None
+        or ADDRESSEE.match(line)
+        or DOSSIER.match(line)
+        or PAPER_NUMBER.match(line)
+        for line in lines
+    )

@@ -5,12 +5,11 @@ Invariant: every word of every page is in a block or in the furniture that the r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.document import Publication
-from ingest.reading.aligned import find_tables, open_rows
 from ingest.reading.chunk import PageText
 from ingest.reading.columns import regions_of
 from ingest.reading.cutting import one_span_a_page
@@ -21,20 +20,20 @@ from ingest.reading.paragraphs import (
     body_leading,
     body_size,
     called_labels,
-    footnotes,
-    paragraphs,
     split_notes,
     surely_runs_on,
 )
 from ingest.reading.piece import Piece, Reading
 from ingest.reading.recurring import Line, find_recurring, find_running_heads
+from ingest.reading.regions import Framed, arrange, framed_tables, pieces_of
 from ingest.reading.rows import Segment, segments_of
-from ingest.reading.tables import table_pieces
+from ingest.reading.ruled import outside
 
 
 def read_pages(pages: Sequence[PageText], found: Publication) -> Reading:
     """The reading of a document of pages."""
-    parts = [_parts(page) for page in pages]
+    framed = [framed_tables(page) for page in pages]
+    parts = [_parts(page, tables) for page, tables in zip(pages, framed, strict=True)]
     gone = find_recurring(parts)
     lined = [_lines(page, [line for line in own if line not in gone]) for page, own in zip(pages, parts, strict=True)]
     heads = find_running_heads(lined)
@@ -44,8 +43,8 @@ def read_pages(pages: Sequence[PageText], found: Publication) -> Reading:
     called = called_labels(every)
     words = vocabulary(line.text for line in every)
     setting = Setting(size, body_leading(kept, size), words, frozenset(called))
-    pieces = [piece for part in _regions(kept, size, called) for piece in _pieces(part, setting, called)]
-    pieces = _joined_notes(pieces, setting)
+    regions = arrange(kept, framed, setting, called)
+    pieces = _joined_notes([piece for region in regions for piece in pieces_of(region, setting, called)], setting)
     cuts = _cuts(pieces)
     running = _running_on(kept, setting, called)
     sure = frozenset(at for at, page in cuts.items() if page in running)
@@ -55,9 +54,10 @@ def read_pages(pages: Sequence[PageText], found: Publication) -> Reading:
     return Reading(blocks, found, texts + furniture)
 
 
-def _parts(page: PageText) -> list[Line]:
-    """Each segment of a page as a line of its own."""
-    return [Line(page.number, (part,), -1, False, _height(part, page)) for part in segments_of(page.chunks)]
+def _parts(page: PageText, tables: Sequence[Framed]) -> list[Line]:
+    """Each segment of a page that stands in no framed table as a line of its own."""
+    chunks = outside([table.frame for table in tables], page.chunks)
+    return [Line(page.number, (part,), -1, False, _height(part, page)) for part in segments_of(chunks)]
 
 
 def _height(part: Segment, page: PageText) -> float:
@@ -81,56 +81,6 @@ def _by_row(segments: Sequence[Segment]) -> list[list[Segment]]:
         else:
             rows.append([part])
     return [sorted(row, key=lambda one: one.x0) for row in rows]
-
-
-@dataclass(slots=True)
-class _Part:
-    """A region of a page: the lines of its text and of its footnotes."""
-
-    side: bool
-    text: list[Line]
-    notes: list[Line]
-
-
-def _regions(pages: Sequence[Sequence[Line]], size: float, called: set[str]) -> list[_Part]:
-    """The regions of all pages, side columns of a page first; a table cut by a page end is put together."""
-    found: list[_Part] = []
-    last: _Part | None = None
-    for lines in pages:
-        regions: dict[int, list[Line]] = {}
-        for line in lines:
-            regions.setdefault(line.region, []).append(line)
-        own = [_Part(True, region, []) for region in regions.values() if region[0].side]
-        level = [_Part(False, *split_notes(r, size, called)) for r in regions.values() if not r[0].side]
-        if last is not None and level:
-            _close_table(last, level[0])
-        last = level[-1] if level else last
-        found += own + level
-    return found
-
-
-def _close_table(before: _Part, after: _Part) -> None:
-    count = open_rows(before.text, after.text)
-    if count:
-        after.text = before.text[len(before.text) - count :] + after.text
-        before.text = before.text[: len(before.text) - count]
-
-
-def _pieces(part: _Part, setting: Setting, called: set[str]) -> Iterator[Piece]:
-    if part.side:
-        yield from paragraphs(part.text, setting)
-        return
-    yield from _text_and_tables(part.text, setting)
-    yield from footnotes(part.notes, setting, called)
-
-
-def _text_and_tables(lines: Sequence[Line], setting: Setting) -> Iterator[Piece]:
-    start = 0
-    for table in find_tables(lines):
-        yield from paragraphs(lines[start : table.start], setting)
-        yield from table_pieces(table.grid)
-        start = table.end
-    yield from paragraphs(lines[start:], setting)
 
 
 def _joined_notes(pieces: Sequence[Piece], setting: Setting) -> list[Piece]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.document import Publication
 from ingest.errors import DamagedDocument, EmptyDocument, EncryptedDocument, OversizedDocument, ScannedDocument
-from ingest.reading.chunk import Chunk, PageText
+from ingest.reading.chunk import Chunk, PageText, Rule
 from ingest.reading.glyphs import IDENTITY, Face, Form, Ink, Matrix, run
 from ingest.reading.limits import Limits
 from ingest.reading.pages import read_pages
@@ -138,7 +138,7 @@ def _upright(ink: Ink, frame: tuple[float, float, float, float], rotation: int, 
     width, height = (right - left, top - bottom) if main % 2 == 0 else (top - bottom, right - left)
     chunks = tuple(_moved(chunk, x0, y0) for chunk, turns in ink.chunks if turns == main)
     aside = tuple(_aside(chunk, turns, at, height) for at, (chunk, turns) in enumerate(ink.chunks) if turns != main)
-    rules = tuple((a - x0, b - x0, y0 - y) for a, b, y in ink.rules) if main == 0 else ()
+    rules = tuple(_rule(line, main, x0, y0) for line in ink.rules)
     return PageText(number, width, height, chunks + aside, rules, ink.pictures)
 
 
@@ -146,6 +146,21 @@ def _moved(chunk: Chunk, x0: float, y0: float) -> Chunk:
     return Chunk(
         chunk.text, chunk.x0 - x0, chunk.x1 - x0, y0 - chunk.y, chunk.size, chunk.bold, chunk.italic, chunk.spaced
     )
+
+
+def _rule(line: Rule, turns: int, x0: float, y0: float) -> Rule:
+    """A drawn line in the frame of the page: exactly level or exactly upright."""
+    ends = [_turned_point(line[0], line[1], turns), _turned_point(line[2], line[3], turns)]
+    xs, ys = sorted(x - x0 for x, _ in ends), sorted(y0 - y for _, y in ends)
+    if xs[1] - xs[0] > ys[1] - ys[0]:
+        level = (ys[0] + ys[1]) / 2
+        return xs[0], level, xs[1], level
+    upright = (xs[0] + xs[1]) / 2
+    return upright, ys[0], upright, ys[1]
+
+
+def _turned_point(x: float, y: float, turns: int) -> tuple[float, float]:
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[turns]
 
 
 def _aside(chunk: Chunk, turns: int, at: int, height: float) -> Chunk:

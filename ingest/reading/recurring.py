@@ -70,7 +70,12 @@ def find_recurring(pages: Sequence[Sequence[Line]]) -> set[Line]:
         for group in _places(lines):
             if len({line.page for line in group}) >= needed:
                 gone |= {line for line in group if line.page > 1 or _only_running(line)}
-    gone |= {line for lines in pages for line in lines if _in_margin(line) and _is_page_number(line, len(pages))}
+    numbers = [line for lines in pages for line in lines if _in_margin(line) and _is_page_number(line, len(pages))]
+    heights = {(line.page, round(line.y)) for line in numbers}
+    gone |= set(numbers)
+    gone |= {
+        line for lines in pages[1:] for line in lines if _in_margin(line) and (line.page, round(line.y)) in heights
+    }
     return gone | {line for lines in pages[1:] for line in _beside(lines, gone)}
 
 
@@ -149,8 +154,8 @@ def find_running_heads(pages: Sequence[Sequence[Line]]) -> set[Line]:
         level = sorted((line for line in lines if not line.side), key=lambda one: one.y)
         for top, edge, neighbour in ((True, level[:1], level[1:2]), (False, level[-1:], level[-2:-1])):
             if edge and neighbour and _in_margin(edge[0]) and len(edge[0].text) < 110:
-                clear = abs(neighbour[0].y - edge[0].y) > 2.2 * max(edge[0].size, neighbour[0].size)
+                clear = abs(neighbour[0].y - edge[0].y) > 2 * max(edge[0].size, neighbour[0].size)
                 if clear:
                     outer[(top, round(edge[0].y / 4))].append(edge[0])
-    needed = max(3, round(0.6 * (len(pages) - 1)))
+    needed = max(3, round(0.4 * (len(pages) - 1)))
     return {line for lines in outer.values() if len(lines) >= needed for line in lines}

@@ -1,0 +1,164 @@
+"""What each region of a page holds, in order: text, tables with and without lines, and footnotes.
+
+Invariant: every line and every framed table is in exactly one region; a table cut by page ends is one table.
+Standard library only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.reading.aligned import find_tables, open_rows
+from ingest.reading.chunk import PageText
+from ingest.reading.paragraphs import Setting, footnotes, paragraphs, split_notes
+from ingest.reading.piece import Piece
+from ingest.reading.recurring import Line
+from ingest.reading.ruled import Frame, frames_of, grid_of, inside
+from ingest.reading.tables import Grid, GridCell, find_unit, table_pieces
+
+_CAPTION = re.compile(r"^(?:tabel|table|figuur|overzicht)\b", re.I)
+
+
+@dataclass(slots=True)
+class Framed:
+    """A table with lines around its cells, and where it stands."""
+
+    frame: Frame
+    grid: Grid
+    page: int
+
+
+@dataclass(slots=True)
+class Region:
+    """A region of a page: the lines of its text and of its footnotes, and its framed tables."""
+
+    side: bool
+    page: int
+    text: list[Line]
+    notes: list[Line] = field(default_factory=list)
+    tables: list[Framed] = field(default_factory=list)
+
+
+def framed_tables(page: PageText) -> list[Framed]:
+    """The tables of a page that have lines around their cells and something in at least two of them."""
+    found: list[Framed] = []
+    for frame in frames_of(page.rules):
+        grid = grid_of(frame, inside(frame, page.chunks), page.number)
+        if sum(bool(cell.text) for row in grid.rows for cell in row) > 1 and _is_table(grid):
+            found.append(Framed(frame, grid, page.number))
+    return found
+
+
+def _is_table(grid: Grid) -> bool:
+    """True when some row has words in two cells: boxes around text are no table."""
+    return any(sum(bool(cell.text) for cell in row) > 1 for row in grid.rows)
+
+
+def arrange(
+    pages: Sequence[Sequence[Line]], framed: Sequence[Sequence[Framed]], setting: Setting, called: set[str]
+) -> list[Region]:
+    """The regions of all pages in reading order, side columns of a page first."""
+    found: list[Region] = []
+    last: Region | None = None
+    for number, (lines, tables) in enumerate(zip(pages, framed, strict=True), start=1):
+        own = _of_page(lines, number, setting, called)
+        level = [region for region in own if not region.side]
+        if tables and not level:
+            level = [Region(False, number, [])]
+            own += level
+        for table in tables:
+            _home(table, level).tables.append(table)
+        if last is not None and level:
+            _close_table(last, level[0])
+        last = level[-1] if level else last
+        found += own
+    return found
+
+
+def _of_page(lines: Sequence[Line], number: int, setting: Setting, called: set[str]) -> list[Region]:
+    groups: dict[int, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.region, []).append(line)
+    side = [Region(True, number, group) for group in groups.values() if group[0].side]
+    level = [
+        Region(False, number, *split_notes(group, setting.size, called))
+        for group in groups.values()
+        if not group[0].side
+    ]
+    return side + level
+
+
+def _home(table: Framed, regions: Sequence[Region]) -> Region:
+    """The region in whose course a table stands: the last that begins above it, in its columns."""
+    x0, x1, top = table.frame.xs[0], table.frame.xs[-1], table.frame.ys[0]
+    above = [
+        region
+        for region in regions
+        if region.text and region.text[0].y < top and any(line.x0 < x1 and line.x1 > x0 for line in region.text)
+    ]
+    return above[-1] if above else regions[0]
+
+
+def _close_table(before: Region, after: Region) -> None:
+    """Put a table together that a page end has cut, with lines or without."""
+    if before.tables and after.tables and not before.notes:
+        upper, lower = before.tables[-1], after.tables[0]
+        ends = all(line.y < upper.frame.ys[-1] for line in before.text)
+        begins = all(line.y > lower.frame.ys[0] for line in after.text)
+        if ends and begins and len(upper.frame.xs) == len(lower.frame.xs):
+            lower.grid = replace(upper.grid, rows=upper.grid.rows + _new_rows(upper.grid, lower.grid))
+            before.tables.pop()
+            return
+    count = open_rows(before.text, after.text)
+    if count:
+        after.text = before.text[len(before.text) - count :] + after.text
+        before.text = before.text[: len(before.text) - count]
+
+
+def _new_rows(upper: Grid, lower: Grid) -> tuple[tuple[GridCell, ...], ...]:
+    repeated = 0
+    for one, other in zip(upper.rows, lower.rows, strict=False):
+        if [cell.text for cell in one] != [cell.text for cell in other]:
+            break
+        repeated += 1
+    return lower.rows[repeated:]
+
+
+def pieces_of(region: Region, setting: Setting, called: set[str]) -> Iterator[Piece]:
+    """The pieces of a region in order."""
+    if region.side:
+        yield from paragraphs(region.text, setting)
+        return
+    start = 0
+    last = ""
+    for table in region.tables:
+        top = table.frame.ys[0]
+        end = start
+        while end < len(region.text) and (region.text[end].page < table.page or region.text[end].y < top):
+            end += 1
+        for piece in _text_and_tables(region.text[start:end], setting):
+            last = piece.text
+            yield piece
+        yield from table_pieces(_with_unit(table.grid, last))
+        start = end
+    yield from _text_and_tables(region.text[start:], setting)
+    yield from footnotes(region.notes, setting, called)
+
+
+def _text_and_tables(lines: Sequence[Line], setting: Setting) -> Iterator[Piece]:
+    start = 0
+    last = ""
+    for table in find_tables(lines):
+        for piece in paragraphs(lines[start : table.start], setting):
+            last = piece.text
+            yield piece
+        yield from table_pieces(_with_unit(table.grid, last))
+        start = table.end
+    yield from paragraphs(lines[start:], setting)
+
+
+def _with_unit(grid: Grid, before: str) -> Grid:
+    """The table with the unit that its caption names."""
+    return replace(grid, unit=find_unit(before)) if _CAPTION.match(before) else grid
