@@ -12,10 +12,11 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.reading.block import BlockSpan
+from ingest.reading.chunk import Chunk
 from ingest.reading.letterlines import label_of
 from ingest.reading.recurring import Line
-from ingest.reading.rows import Segment
-from ingest.reading.tables import Grid, GridCell
+from ingest.reading.rows import Segment, segment
+from ingest.reading.tables import Grid, GridCell, is_figure
 
 FEWEST_ROWS = 3
 Interval = tuple[float, float]
@@ -36,11 +37,28 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
     at = 0
     while at < len(lines):
         end = _run_end(lines, at)
-        grid = _grid(lines[at:end]) if end - at >= FEWEST_ROWS else None
-        if grid is not None:
-            found.append(Table(at, end, grid))
+        columns = _table_columns(lines[at:end]) if end - at >= FEWEST_ROWS else None
+        if columns is not None:
+            start = _head_start(lines, at, columns, found[-1].end if found else 0)
+            grid = _grid(lines[start:end], columns)
+            if grid is not None:
+                found.append(Table(start, end, grid))
         at = max(end, at + 1)
     return found
+
+
+def _head_start(lines: Sequence[Line], at: int, columns: Sequence[Interval], lowest: int) -> int:
+    """Where the table begins when lines above it stand in its columns too: a header set close."""
+    start = at
+    while start > lowest and at - start < 3:
+        line = lines[start - 1]
+        cells = [cell for cell in _placed(line, columns) if cell]
+        short = all(len(_text(cell)) < 32 for cell in cells)
+        close = line.page == lines[start].page and _step(line, lines[start]) < 3.2 * line.size
+        if len(cells) < 2 or not short or not close or label_of(line.text):
+            break
+        start -= 1
+    return start
 
 
 def open_rows(lines: Sequence[Line], following: Sequence[Line]) -> int:
@@ -89,13 +107,18 @@ def _wrapped(lines: Sequence[Line], start: int, at: int) -> bool:
     return (inside_first or below_other) and (follows or _step(lines[at - 1], line) < 1.5 * line.size)
 
 
-def _grid(lines: Sequence[Line]) -> Grid | None:
+def _table_columns(lines: Sequence[Line]) -> list[Interval] | None:
+    """The columns the lines stand in; None when they are no table."""
     full = [line for line in lines if len(line.segments) > 1]
     if len(full) < FEWEST_ROWS or sum(bool(label_of(line.text)) for line in full) > 0.5 * len(full):
         return None
     columns = _columns(full)
     if len(columns) < 2 or median(len(s.text) for line in full for s in line.segments) > 45:
         return None
+    return columns
+
+
+def _grid(lines: Sequence[Line], columns: Sequence[Interval]) -> Grid | None:
     rows: list[list[list[Segment]]] = []
     pages: list[int] = []
     for at, line in enumerate(lines):
@@ -108,8 +131,16 @@ def _grid(lines: Sequence[Line]) -> Grid | None:
         else:
             rows.append(cells)
             pages.append(line.page)
-    found = tuple(tuple(_cells(row, columns, page)) for row, page in zip(rows, pages, strict=True))
+    first = next((at for at, row in enumerate(rows) if any(is_figure(_text(cell)) for cell in row)), 0)
+    found = tuple(
+        tuple(_cells(row, columns, page, head=at < first))
+        for at, (row, page) in enumerate(zip(rows, pages, strict=True))
+    )
     return Grid(found) if len(rows) > 1 else None
+
+
+def _text(cell: Sequence[Segment]) -> str:
+    return " ".join(part.text for part in cell)
 
 
 def _columns(lines: Sequence[Line]) -> list[Interval]:
@@ -129,13 +160,27 @@ def _columns(lines: Sequence[Line]) -> list[Interval]:
 def _placed(line: Line, columns: Sequence[Interval]) -> list[list[Segment]]:
     """The words of a line by column; a word that stands under none goes to the nearest."""
     cells: list[list[Segment]] = [[] for _ in columns]
-    for part in line.segments:
+    for part in (piece for whole in line.segments for piece in _apart(whole, columns)):
         over = [at for at, (x0, x1) in enumerate(columns) if part.x0 < x1 + 1 and part.x1 > x0 - 1]
         if not over:
             middle = (part.x0 + part.x1) / 2
             over = [min(range(len(columns)), key=lambda at: abs(sum(columns[at]) / 2 - middle))]
         cells[over[0]].append(part)
     return cells
+
+
+def _apart(part: Segment, columns: Sequence[Interval]) -> list[Segment]:
+    """A stretch of words that reaches over several columns, cut where a gap falls between two of them."""
+    over = [at for at, (x0, x1) in enumerate(columns) if part.x0 < x1 + 1 and part.x1 > x0 - 1]
+    if len(over) < 2:
+        return [part]
+    groups: list[list[Chunk]] = [[part.chunks[0]]]
+    for before, chunk in pairwise(part.chunks):
+        between = any(before.x1 <= columns[at][0] + 3 and chunk.x0 >= columns[at][0] - 3 for at in over[1:])
+        if between and chunk.x0 - before.x1 > 0.4 * part.size:
+            groups.append([])
+        groups[-1].append(chunk)
+    return [segment(group) for group in groups]
 
 
 def _continues(lines: Sequence[Line], at: int, cells: list[list[Segment]], above: list[list[Segment]]) -> bool:
@@ -152,20 +197,42 @@ def _continues(lines: Sequence[Line], at: int, cells: list[list[Segment]], above
     return max(steps) > 1.25 * tight and sum(bool(c) for c in cells) <= sum(bool(c) for c in above)
 
 
-def _cells(row: list[list[Segment]], columns: Sequence[Interval], page: int) -> list[GridCell]:
+def _cells(row: list[list[Segment]], columns: Sequence[Interval], page: int, *, head: bool) -> list[GridCell]:
+    across = _shared_width(row, columns) if head else 1
+    if across > 1:
+        titles = [parts for parts in row[1:] if parts]
+        return [_cell(row[0], 1, page, head=True), *(_cell(parts, across, page, head=True) for parts in titles)]
     cells: list[GridCell] = []
     skip = 0
     for at, parts in enumerate(row):
         if skip:
             skip -= 1
             continue
-        text = " ".join(part.text for part in parts)
         edge = max((part.x1 for part in parts), default=0.0)
-        across = 1
-        while parts and at + across < len(columns) and edge > columns[at + across][0] + 2 and not row[at + across]:
-            across += 1
-        skip = across - 1
-        boxes = tuple(part.box for part in parts)
-        spans = (BlockSpan(page, 0, len(text), boxes),) if text else ()
-        cells.append(GridCell(text, across=across, spans=spans))
+        width = 1
+        while parts and at + width < len(columns) and edge > columns[at + width][0] + 2 and not row[at + width]:
+            width += 1
+        skip = width - 1
+        cells.append(_cell(parts, width, page, head=head))
     return cells
+
+
+def _shared_width(row: list[list[Segment]], columns: Sequence[Interval]) -> int:
+    """How many columns each title of a header row covers, when it covers equally many and stands over them."""
+    titles = [parts for parts in row[1:] if parts]
+    rest = columns[1:]
+    if not titles or len(rest) % len(titles) or len(titles) == len(rest):
+        return 1
+    width = len(rest) // len(titles)
+    for at, parts in enumerate(titles):
+        own = rest[at * width : (at + 1) * width]
+        middle = (parts[0].x0 + parts[-1].x1) / 2
+        if not own[0][0] - 2 < middle < own[-1][1] + 2:
+            return 1
+    return width
+
+
+def _cell(parts: Sequence[Segment], across: int, page: int, *, head: bool) -> GridCell:
+    text = _text(parts)
+    boxes = tuple(part.box for part in parts)
+    return GridCell(text, across, head=head, spans=(BlockSpan(page, 0, len(text), boxes),) if text else ())

@@ -45,37 +45,40 @@ def regions_of(segments: Sequence[Segment], rules: Sequence[Rule] = ()) -> list[
 
 def _bands(segments: list[Segment], rules: Sequence[Rule]) -> list[list[Segment]]:
     """Horizontal bands: each either has columns all the way down or none."""
-    if _gutter(segments, rules) is not None:
+    rows = _rows(segments)
+    if sum(len(row) > 1 for row in rows) < FEWEST_ROWS or _gutter(segments, rules) is not None:
         return [segments]
     bands: list[list[Segment]] = []
-    rows = _rows(segments)
+    plain: list[Segment] = []
     at = 0
     while at < len(rows):
-        stop = _columned(rows, at, rules)
-        if stop is not None:
-            bands.append([part for row in rows[at:stop] for part in row])
-            at = stop
+        stop = _clear_until(rows, at)
+        band = [part for row in rows[at:stop] for part in row]
+        if stop - at > FEWEST_ROWS and _gutter(band, rules) is not None:
+            bands += [plain, band]
+            plain, at = [], stop
             continue
-        if bands and _gutter(bands[-1], rules) is None:
-            bands[-1] += rows[at]
-        else:
-            bands.append(list(rows[at]))
+        plain += rows[at]
         at += 1
-    return bands
+    return [band for band in [*bands, plain] if band]
 
 
-def _columned(rows: list[list[Segment]], at: int, rules: Sequence[Rule]) -> int | None:
-    """Where the columns that begin at row ``at`` end; None when none begin there."""
-    if len(rows[at]) < 2:
-        return None
-    low, high, best = at + 4, len(rows), None
-    while low <= high:
-        middle = (low + high + 1) // 2
-        if _gutter([part for row in rows[at:middle] for part in row], rules) is not None:
-            best, low = middle, middle + 1
-        else:
-            high = middle - 1
-    return best
+def _clear_until(rows: list[list[Segment]], start: int) -> int:
+    """Up to which row a strip between columns stays clear that is clear at row ``start``."""
+    covered: list[tuple[float, float]] = []
+    several = False
+    for at in range(start, len(rows)):
+        merged: list[tuple[float, float]] = []
+        for x0, x1 in sorted([*covered, *((part.x0, part.x1) for part in rows[at])]):
+            if merged and x0 - merged[-1][1] < NARROWEST_GUTTER:
+                merged[-1] = (merged[-1][0], max(merged[-1][1], x1))
+            else:
+                merged.append((x0, x1))
+        if len(merged) < 2 and (several or at > start + 3):
+            return at
+        several = several or len(merged) > 1
+        covered = merged
+    return len(rows)
 
 
 def _rows(segments: Sequence[Segment]) -> list[list[Segment]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ingest.reading.block import Block
 from ingest.reading.furniture import begins_inside, ends_open, find_furniture, opening
 from ingest.reading.headings import heading_levels, looks_like_heading, numbering_of
-from ingest.reading.letterlines import is_letterhead
+from ingest.reading.letterlines import is_letter_line, is_letterhead
 from ingest.reading.lines import Vocabulary, seam, vocabulary
 from ingest.reading.piece import Piece
 
@@ -47,6 +47,8 @@ def repair(
     front = opening(body)
     if not is_letterhead(line for piece in body[:front] for line in piece.text.split("\n")):
         front = 0
+    while front and looks_like_heading(body[front - 1], body_size) and not is_letter_line(body[front - 1].text):
+        front -= 1
     headings = {at for at, piece in enumerate(body) if at >= front and _is_heading(body, at, body_size)}
     headings |= {at for at in range(front) if body[at].kind == "heading"}
     words = vocabulary(line for piece in body for line in piece.text.split("\n"))

@@ -113,3 +113,8 @@ def is_letterhead(lines: Iterable[str]) -> bool:
         or PAPER_NUMBER.match(line)
         for line in lines
     )
+
+
+def is_letter_line(line: str) -> bool:
+    """True for any line that belongs to a letterhead by its form alone."""
+    return is_letterhead([line]) or any(form.match(line) for form in (DATED, DEPARTMENT, CHAMBER, BOILERPLATE))

@@ -102,7 +102,7 @@ def _set_alike(line: Line, other: Line) -> bool:
 
 def _by_text(pages: Sequence[Sequence[Line]]) -> dict[str, list[Line]]:
     found: dict[str, list[Line]] = defaultdict(list)
-    for line in (line for lines in pages for line in lines if len(line.text) < 160):
+    for line in (line for lines in pages for line in lines if len(line.text) < (160 if _in_margin(line) else 60)):
         found[_key(line)].append(line)
     found.pop("", None)
     return found

@@ -85,6 +85,11 @@ def find_unit(text: str) -> str:
     return found.group(1) if found else ""
 
 
+def is_figure(text: str) -> bool:
+    """True for a number, a dash or another value that is no label; a year is a label."""
+    return bool(_FIGURE.match(text)) and not _is_year(text)
+
+
 def _spread(grid: Grid) -> list[_Row]:
     """Rows with a place for every column a cell covers; bounded, so that a forged span cannot grow the table."""
     rows: list[_Row] = [{} for _ in grid.rows]
