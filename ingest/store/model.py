@@ -11,6 +11,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -35,6 +36,7 @@ _OFFLINE = {
 _ROWS = 8
 _LENGTHS = (16, 32, 48, 64, 96, 128, 160, 192, 256, 320, 384, 512)
 _REMEMBERED = 512
+_MOST = 16
 
 
 class Encoder(Protocol):
@@ -120,23 +122,48 @@ class SentenceEncoder:
 
         if not texts:
             return np.empty((0, self.dimension), np.float32)
-        with self._lock:
-            return np.stack([self._question(text) for text in texts])
+        return np.stack([self._question(text) for text in texts])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages, ``[n, dimension]``, encoded longest first."""
+        """Vectors of passages, ``[n, dimension]``, longest first, one block a processor at a time."""
         import numpy as np
 
         vectors = np.empty((len(texts), self.dimension), np.float32)
         if not texts:
             return vectors
+        prompt = self._prompt("passage", "document")
+        rows = self._tokens([prompt + text for text in texts])
+
+        def encode(length: int, block: list[int]) -> None:
+            padded = [rows[i] for i in block] + [rows[block[-1]]] * (_ROWS - len(block))
+            vectors[block] = self._run(padded, length)[: len(block)]
+
+        with ThreadPoolExecutor(_processors(), thread_name_prefix="encoder") as pool:
+            for done in [pool.submit(encode, *work) for work in _blocks([len(row) for row in rows])]:
+                done.result()
+        return vectors
+
+    def encode_tokens(self, texts: Sequence[str], *, question: bool = False) -> list[tuple[list[int], Vectors]]:
+        """For each text its own tokens (prompt and special tokens left out) and their unit vectors ``[n, dimension]``.
+
+        For late interaction: a question's tokens each look for the nearest token of a passage.
+        """
         with self._lock:
-            prompt = self._prompt("passage", "document")
+            prompt = self._prompt("query") if question else self._prompt("passage", "document")
+            before = len(self._tokens([prompt])[0]) - 1
             rows = self._tokens([prompt + text for text in texts])
+            found: list[tuple[list[int], Vectors]] = [([], self._no_vectors())] * len(rows)
             for length, block in _blocks([len(row) for row in rows]):
                 padded = [rows[i] for i in block] + [rows[block[-1]]] * (_ROWS - len(block))
-                vectors[block] = self._run(padded, length)[: len(block)]
-        return vectors
+                for i, vectors in zip(block, self._run(padded, length, each=True), strict=False):
+                    end = max(before, len(rows[i]) - 1)
+                    found[i] = (rows[i][before:end], vectors[before:end])
+            return found
+
+    def _no_vectors(self) -> Vectors:
+        import numpy as np
+
+        return np.empty((0, self.dimension), np.float32)
 
     def _encode_question(self, text: str) -> Vectors:
         rows = self._tokens([self._prompt("query") + text])
@@ -150,11 +177,12 @@ class SentenceEncoder:
 
     def _tokens(self, texts: list[str]) -> list[list[int]]:
         model = self._model()
-        encoded = model.tokenizer(texts, truncation=True, max_length=model.max_seq_length)["input_ids"]
+        with self._lock:
+            encoded = model.tokenizer(texts, truncation=True, max_length=model.max_seq_length)["input_ids"]
         return [list(row) for row in encoded]
 
-    def _run(self, rows: list[list[int]], length: int) -> Vectors:
-        """Unit vectors of token rows padded to ``length``."""
+    def _run(self, rows: list[list[int]], length: int, *, each: bool = False) -> Vectors:
+        """Unit vectors of token rows padded to ``length``: one a row, or one for ``each`` token."""
         import torch
 
         model = self._model()
@@ -163,7 +191,9 @@ class SentenceEncoder:
         mask = torch.tensor([[1] * len(row) + [0] * (length - len(row)) for row in rows])
         with torch.inference_mode():
             out = model({"input_ids": ids, "attention_mask": mask, "token_type_ids": torch.zeros_like(ids)})
-            unit = torch.nn.functional.normalize(out["sentence_embedding"].float(), dim=1)
+            unit = torch.nn.functional.normalize(
+                out["token_embeddings" if each else "sentence_embedding"].float(), dim=-1
+            )
         vectors: Vectors = unit.numpy().copy()
         return vectors
 
@@ -184,10 +214,16 @@ def _blocks(lengths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
             yield length, groups[length][at : at + _ROWS]
 
 
+def _processors() -> int:
+    return min(len(os.sched_getaffinity(0)), _MOST)
+
+
 def _load(folder: Path) -> Any:
     """The network in the precision that this processor computes fastest in.
 
     The word vectors (four fifths of the model) stay as stored, mapped from disk; only what is looked up is widened.
+    Each block is computed by one thread: threads that share a block wait for each other, and on a busy machine
+    that was measured to cost ten times the work itself.
     """
     os.environ.update(_OFFLINE)
     import logging as python_logging
@@ -196,8 +232,7 @@ def _load(folder: Path) -> Any:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    if not os.environ.get("OMP_NUM_THREADS"):
-        torch.set_num_threads(len(os.sched_getaffinity(0)))
+    torch.set_num_threads(1)
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     python_logging.getLogger("sentence_transformers").setLevel(python_logging.ERROR)
