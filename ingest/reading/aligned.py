@@ -13,7 +13,7 @@ from statistics import median
 
 from ingest.reading.block import BlockSpan
 from ingest.reading.chunk import Chunk
-from ingest.reading.letterlines import label_of
+from ingest.reading.letterlines import is_letter_line
 from ingest.reading.recurring import Line
 from ingest.reading.rows import Segment, segment
 from ingest.reading.tables import Grid, GridCell, is_figure
@@ -55,7 +55,7 @@ def _head_start(lines: Sequence[Line], at: int, columns: Sequence[Interval], low
         cells = [cell for cell in _placed(line, columns) if cell]
         short = all(len(_text(cell)) < 32 for cell in cells)
         close = line.page == lines[start].page and _step(line, lines[start]) < 3.2 * line.size
-        if len(cells) < 2 or not short or not close or label_of(line.text):
+        if len(cells) < 2 or not short or not close or is_letter_line(line.text):
             break
         start -= 1
     return start
@@ -110,7 +110,7 @@ def _wrapped(lines: Sequence[Line], start: int, at: int) -> bool:
 def _table_columns(lines: Sequence[Line]) -> list[Interval] | None:
     """The columns the lines stand in; None when they are no table."""
     full = [line for line in lines if len(line.segments) > 1]
-    if len(full) < FEWEST_ROWS or sum(bool(label_of(line.text)) for line in full) > 0.5 * len(full):
+    if len(full) < FEWEST_ROWS or sum(is_letter_line(line.text) for line in full) > 0.5 * len(full):
         return None
     columns = _columns(full)
     if len(columns) < 2 or median(len(s.text) for line in full for s in line.segments) > 45:

@@ -128,22 +128,24 @@ def _are_columns(left: Sequence[Segment], right: Sequence[Segment], middle: floa
         return False
     if shared <= 0.6 * fewer:
         return True
-    return (_is_prose(left) and (_is_prose(right) or len(rows_right) < 0.6 * len(rows_left))) or (
-        _is_prose(right) and len(rows_left) < 0.6 * len(rows_right)
-    )
+    prose_left, prose_right = _is_prose(rows_left), _is_prose(rows_right)
+    if prose_left and prose_right:
+        return True
+    beside_left = prose_left and len(rows_right) < 0.6 * len(rows_left)
+    return beside_left or (prose_right and len(rows_left) < 0.6 * len(rows_right))
 
 
 def _figures(segments: Sequence[Segment]) -> float:
     return sum(1 for s in segments if sum(c.isdigit() for c in s.text) > 0.4 * len(s.text)) / len(segments)
 
 
-def _is_prose(segments: Sequence[Segment]) -> bool:
+def _is_prose(rows: Sequence[Sequence[Segment]]) -> bool:
     """True when most lines are long and end near the same right edge."""
-    texts = [len(s.text) for s in segments]
-    right = max(s.x1 for s in segments)
-    width = right - min(s.x0 for s in segments)
-    full = sum(1 for s in segments if right - s.x1 < 0.18 * width)
-    return median(texts) >= 22 and full > 0.5 * len(segments)
+    edges = [max(part.x1 for part in row) for row in rows]
+    right = max(edges)
+    width = right - min(part.x0 for row in rows for part in row)
+    full = sum(1 for edge in edges if right - edge < 0.18 * width)
+    return median(sum(len(part.text) for part in row) for row in rows) >= 22 and full > 0.5 * len(rows)
 
 
 def _narrow(left: Sequence[Segment], right: Sequence[Segment]) -> int | None:

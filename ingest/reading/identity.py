@@ -97,8 +97,22 @@ def _title(letter: Letter, subject: str) -> str:
         return subject
     heading = next((b for b in letter.body if isinstance(b, Block) and b.kind == "heading" and b.level == 1), None)
     if subject:
-        return subject.capitalize()
+        return _in_small_letters(letter, subject)
     return " ".join(heading.text.split()) if heading else ""
+
+
+def _in_small_letters(letter: Letter, capitals: str) -> str:
+    """A title printed in capitals, with the capitals of the signatory's role where it names it."""
+    text = capitals.capitalize()
+    for role in (role for role in _roles(letter) if role.lower() in text.lower()):
+        at = text.lower().index(role.lower())
+        text = text[:at] + role + text[at + len(role) :]
+    return text
+
+
+def _roles(letter: Letter) -> list[str]:
+    signatures = [unit for unit in letter.body if isinstance(unit, Signature)]
+    return [s.block.text[start:end] for s in signatures for name, start, end in s.values if name == "signatory_role"]
 
 
 def _reference(text: str) -> str:
@@ -106,10 +120,8 @@ def _reference(text: str) -> str:
 
 
 def _sender(letter: Letter, subject: str) -> str:
-    for unit in letter.body:
-        if isinstance(unit, Signature):
-            texts = [(name, unit.block.text[start:end]) for name, start, end in unit.values]
-            return "; ".join(text for name, text in texts if name == "signatory_role")
+    if roles := _roles(letter):
+        return "; ".join(dict.fromkeys(roles))
     found = re.match(r"BRIEF VAN (?:DE|HET) (.+)", subject)
     return found.group(1).capitalize() if found else ""
 

@@ -59,11 +59,11 @@ def _is_table(grid: Grid) -> bool:
 def arrange(
     pages: Sequence[Sequence[Line]], framed: Sequence[Sequence[Framed]], setting: Setting, called: set[str]
 ) -> list[Region]:
-    """The regions of all pages in reading order, side columns of a page first."""
+    """The regions of all pages in reading order; on the first page side columns, with a letterhead in them, first."""
     found: list[Region] = []
     last: Region | None = None
     for number, (lines, tables) in enumerate(zip(pages, framed, strict=True), start=1):
-        own = _of_page(lines, number, setting, called)
+        own = _of_page(lines, number, setting.size, called)
         level = [region for region in own if not region.side]
         if tables and not level:
             level = [Region(False, number, [])]
@@ -77,17 +77,15 @@ def arrange(
     return found
 
 
-def _of_page(lines: Sequence[Line], number: int, setting: Setting, called: set[str]) -> list[Region]:
+def _of_page(lines: Sequence[Line], number: int, size: float, called: set[str]) -> list[Region]:
     groups: dict[int, list[Line]] = {}
     for line in lines:
         groups.setdefault(line.region, []).append(line)
-    side = [Region(True, number, group) for group in groups.values() if group[0].side]
-    level = [
-        Region(False, number, *split_notes(group, setting.size, called))
+    found = [
+        Region(True, number, group) if group[0].side else Region(False, number, *split_notes(group, size, called))
         for group in groups.values()
-        if not group[0].side
     ]
-    return side + level
+    return sorted(found, key=lambda region: not region.side) if number == 1 else found
 
 
 def _home(table: Framed, regions: Sequence[Region]) -> Region:
