@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each signal weighs: the passage's vector, its best sentence's, its words (BM25), its tokens (late)."""
+    """What each signal weighs: the passage's vector, its best sentence's, its words (BM25).
+
+    ``late`` is the share of late interaction over token vectors in the order of the best candidates.
+    """
 
     dense: float
     sentence: float
@@ -39,7 +42,7 @@ def shipped_weights() -> Weights:
 
 def fuse(signals: Mapping[str, Floats], weights: Weights) -> Floats:
     """One score between 0 and 1 for each candidate; a signal that is absent gives its weight to the others."""
-    present = {name: values for name, values in signals.items() if getattr(weights, name) > 0 and len(values)}
+    present = {name: values for name, values in sorted(signals.items()) if getattr(weights, name) > 0 and len(values)}
     total = sum(getattr(weights, name) for name in present)
     size = len(next(iter(signals.values()), ()))
     score = np.zeros(size, np.float64)
@@ -53,3 +56,18 @@ def calibrated(name: str, values: Floats) -> Floats:
     low = 0.0 if name == "lexical" else float(np.min(values))
     width = float(np.max(values)) - low
     return (values - low) / width if width > 0 else np.zeros(len(values), np.float64)
+
+
+def max_sim(question: NDArray[np.float32], passage: NDArray[np.float32], importance: Floats) -> float:
+    """Late interaction: how near the nearest token of a passage is to each token of the question, on average.
+
+    Both are unit vectors ``[n, d]``; ``importance`` weighs the question's tokens and sums to one.
+    """
+    if not len(question) or not len(passage):
+        return 0.0
+    return float(importance @ (question @ passage.T).max(axis=1).astype(np.float64))
+
+
+def rerank(first: Floats, late: Floats, weights: Weights) -> Floats:
+    """The scores of the best candidates when late interaction has its say; both stretched over these candidates."""
+    return (1.0 - weights.late) * calibrated("first", first) + weights.late * calibrated("late", late)
