@@ -15,8 +15,10 @@ from importlib.resources import files
 SHORTEST = 7
 """No word with fewer letters is taken apart."""
 
-_PREFIXES = ("achter", "samen", "terug", "tegen", "over", "voor", "door", "neer", "vast", "toe", "mee", "uit", "aan", "bij", "af",
-             "op", "om", "in")  # fmt: skip
+_PREFIXES = (
+    "achter", "samen", "terug", "tegen", "over", "voor", "door", "neer", "vast", "toe", "mee", "uit", "aan", "bij",
+    "af", "op", "om", "in",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def shipped_lexicon() -> Lexicon:
 
 
 def split(word: str, lexicon: Lexicon) -> tuple[Part, ...]:
-    """The parts of a folded word: as few as possible, the last as short as possible; one part when it is no compound."""
+    """The parts of a folded word: as few as possible; one part when it is no compound."""
     alone = (Part(word, lexicon.plural.get(word, word)),)
     if len(word) < SHORTEST or word in lexicon.whole or not word.isascii() or not word.isalpha():
         return alone

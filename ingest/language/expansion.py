@@ -13,7 +13,7 @@ from importlib.resources import files
 from ingest.language.glossary import by_term, spoken_index
 from ingest.language.phrases import key
 from ingest.language.spelling import correct
-from ingest.language.terms import Word, analyse, stop_words, words
+from ingest.language.terms import Word, analyse, words
 from ingest.language.words import fold
 
 PART = 0.45
@@ -83,20 +83,17 @@ def _translated(text: str, said: Sequence[Word]) -> Iterator[tuple[str, float]]:
                 yield from ((part, TRANSLATED * PART / len(meanings) ** 0.5) for part in word.parts)
 
 
-_ENGLISH = frozenset(
-    "the what which who whom whose when where why how many much does did do are were has have of for to and by with "
-    "about from that this these those its will would should can could not any there been be give tell".split(" ")
-)
-_DUTCH = frozenset(
-    "de het een wat welke welk wie wanneer waar waarom hoe hoeveel zijn waren heeft hebben had van voor te en door met "
-    "uit dat dit deze er zal zou kan niet geen naar bij aan om wordt worden ook".split(" ")
-)
+@lru_cache(maxsize=2)
+def _function_words(language: str) -> frozenset[str]:
+    text = (files("ingest") / "data" / "function_words.txt").read_text(encoding="utf-8")
+    return frozenset(text.partition(f"[{language}]\n")[2].partition("\n[")[0].split())
 
 
 def is_english(text: str) -> bool:
     """Whether English function words outnumber Dutch ones."""
     spoken = fold(text).replace("?", " ").split()
-    return sum(word in _ENGLISH for word in spoken) > sum(word in _DUTCH for word in spoken)
+    english, dutch = _function_words("english"), _function_words("dutch")
+    return sum(word in english for word in spoken) > sum(word in dutch for word in spoken)
 
 
 class WordList:
@@ -122,8 +119,3 @@ class WordList:
 @lru_cache(maxsize=1)
 def _english() -> WordList:
     return WordList((files("ingest") / "data" / "english.txt").read_text(encoding="utf-8").splitlines())
-
-
-def is_content(word: str) -> bool:
-    """Whether a word tells anything apart (is no stop word)."""
-    return fold(word) not in stop_words()

@@ -19,41 +19,15 @@ from ingest.language.compounds import Lexicon, split
 from ingest.language.words import fold, snowball
 
 _WORD = re.compile(r"[a-z]{2,24}$")
-_NEVER = frozenset(
-    [
-        "ste",
-        "ren",
-        "men",
-        "lap",
-        "pen",
-        "ten",
-        "ter",
-        "den",
-        "der",
-        "eer",
-        "ing",
-        "nis",
-        "lijk",
-        "loos",
-        "vol",
-        "rijk",
-        "arm",
-        "ande",
-        "ende",
-        "este",
-    ]
-)
-_EXTRA = {
-    "lr": "lid eis wet post partner inspectie wijk spoor actie plan plek punt dienst team fonds norm cijfer eenheid keten",
-    "l": "multi inter super anti cyber tele bio eco micro macro pseudo semi ex vice oud meer afpak opspoor "
-    "slachtoffer dader ontwikkel misdaad drugs wijk",
-    "r": "crime legging lab pand bestuurder officier hulp gelden wezen taak taken niveau delict opgave",
-}
-_IRREGULAR = (
-    "steden:stad leden:lid kinderen:kind kinder:kind schepen:schip gestegen:stijgen steeg:stijgen stegen:stijgen "
-    "gekregen:krijgen genomen:nemen gegeven:geven gegevens:gegeven besloten:besluiten gesproken:spreken gekozen:kiezen "
-    "verloren:verliezen verboden:verbieden overleden:overlijden gebleken:blijken bleek:blijken gestolen:stelen"
-)
+
+
+def extra() -> Iterator[tuple[str, str]]:
+    """(flags, word) of ``compounds_extra.txt``."""
+    path = Path(__file__).parent.parent / "data" / "compounds_extra.txt"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        flags, *words = line.split()
+        if flags != "#":
+            yield from ((flags, word) for word in words)
 
 
 def read_affixes(path: Path) -> dict[str, list[tuple[str, str, re.Pattern[str], str]]]:
@@ -71,11 +45,12 @@ def read_affixes(path: Path) -> dict[str, list[tuple[str, str, re.Pattern[str], 
 def forms(dic: Path, aff: Path) -> Iterator[tuple[str, str, str]]:
     """Every (form, base, flags) that may take part in a compound."""
     rules = read_affixes(aff)
+    never = {word for kind, word in extra() if kind == "never"}
     for line in dic.read_text(encoding="utf-8").splitlines()[1:]:
         entry, _, flagged = line.split("\t")[0].partition("/")
         flags = re.findall("..", flagged)
         base = fold(entry.replace("ĳ", "ij"))
-        if entry[:1].isupper() or not _WORD.match(base) or base in _NEVER:
+        if entry[:1].isupper() or not _WORD.match(base) or base in never:
             continue
         left = "l" if {"Ca", "Cb"} & set(flags) else ""
         right = "r" if "Cc" in flags else ""
@@ -84,11 +59,10 @@ def forms(dic: Path, aff: Path) -> Iterator[tuple[str, str, str]]:
         for flag in flags:
             if flag[0] == "Z" or flag in ("Ch", "Cd", "Ce"):
                 yield from _inflected(base, right, flag, rules.get(flag, []))
-    for pair in _IRREGULAR.split():
-        form, _, base = pair.partition(":")
-        yield form, base, "="
-    for flags, words in _EXTRA.items():
-        yield from ((word, word, flags) for word in words.split())
+    for kind, word in extra():
+        if kind != "never":
+            form, _, base = word.partition(":")
+            yield form, base or form, kind
 
 
 def _inflected(

@@ -10,6 +10,8 @@ from typing import Any
 _KEPT_GE = re.compile(
     r"ge(?:meent|bied|zag|gev|bruik|wel|vaar|val|recht|getuig|heim|zin|zond|drag|sprek|bouw|meld|richt)"
 )
+_DOUBLED = re.compile(r"([aeou])\1([^aeiou])$")
+"""``crimineel`` and ``criminele`` differ in a doubled vowel only; in short words it tells words apart (zaak, zak)."""
 _LIGATURES = str.maketrans({"ĳ": "ij", "Ĳ": "ij", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "’": "'", "‘": "'"})
 
 
@@ -33,7 +35,7 @@ def snowball(word: str) -> str:
     """The stem of a folded word; the nouns on ``ge-`` keep it (gemeente is not "meen")."""
     if len(word) < 4 or not word.isalpha():
         return word
-    found = _KEPT_GE.match(word)
-    if found:
+    if _KEPT_GE.match(word):
         return "ge" + str(_stemmer().stemWord(word[2:]))
-    return str(_stemmer().stemWord(word))
+    stem = str(_stemmer().stemWord(word))
+    return _DOUBLED.sub(r"\1\2", stem) if len(stem) > 5 else stem

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,7 +43,7 @@ CASES = [
     "Op 14 november 2018.| De brief werd verzonden.",
     "De agenda geldt voor 2019-2022.| Daarna komt een nieuwe.",
     "De norm was 190 in 2019.| In 2020 was hij 240.",
-    "Drie categorieën plegers, te weten: a) misbruiker/vervaardiger, b) keyplayer of facilitator en c) downloader.| Tevens is afgesproken het resultaat te tonen.",
+    "Drie categorieën, te weten: a) misbruiker, b) keyplayer en c) downloader.| Tevens is dat afgesproken.",
     "1. De politie werkt aan dossiers.| 2. Het OM vervolgt.",
     "a. De minister stelt vast.| b. De korpschef voert uit.",
     "II. Het tweede doel is behaald.| III. Het derde niet.",
@@ -98,7 +100,7 @@ def test_a_long_enumeration_is_cut_at_its_semicolons_and_a_short_one_is_not() ->
 def test_sentences_are_ordered_and_disjoint_and_cover_every_character_that_is_not_a_space(text: str) -> None:
     spans = sentence_spans(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
     covered = {i for start, end in spans for i in range(start, end)}
     assert {i for i, c in enumerate(text) if not c.isspace()} <= covered
     assert all(not text[start].isspace() and not text[end - 1].isspace() for start, end in spans)
