@@ -31,21 +31,28 @@ _SCARCE = 8 << 20
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 24}
 
 
+_LOCK = threading.RLock()
+_OPEN: dict[str, tuple[Any, Any]] = {}
+"""Client and collection of each place that this process has open: Chroma shares them in a process anyhow, and only
+when all users let go does it see what another process wrote."""
+
+
 class VectorIndex:
     """The collection of passage vectors, embedded in ``data/vectors`` or on the server at ``url``."""
 
     def __init__(self, data: Path, url: str = "") -> None:
         self.folder, self.url = data / FOLDER, url
-        self._client: Any = None
-        self._collection: Any = None
-        self._lock = threading.RLock()
+        self._key = url or str(self.folder.absolute())
 
     def close(self) -> None:
-        """Let go of the files; the next use opens them again."""
-        with self._lock:
-            client, self._client, self._collection = self._client, None, None
+        """Let go of the files, for every index of this process on them; the next use opens them again."""
+        with _LOCK:
+            client, _ = _OPEN.pop(self._key, (None, None))
             if client is not None:
                 client.close()
+                for part in (client, client._admin_client):
+                    if (session := getattr(part._server, "_session", None)) is not None:
+                        session.close()  # Chroma leaves its HTTP connections open
 
     def query(self, vector: NDArray[np.float32], n: int, where: dict[str, Any] | None = None) -> list[str]:
         """Ids of about ``n`` nearest passages, in no promised order."""
@@ -96,23 +103,22 @@ class VectorIndex:
         """Throw the collection away, whatever state it is in."""
         self.close()
         if self.url:
-            with self._errors():
-                client = self._connect()
-                if _COLLECTION in {c.name for c in client.list_collections()}:
-                    client.delete_collection(_COLLECTION)
+            with self._writing():
+                _OPEN[self._key][0].delete_collection(_COLLECTION)
+            self.close()
             return
         with locked(self.folder.with_suffix(".lock")):
             shutil.rmtree(self.folder, ignore_errors=True)
 
     @contextmanager
     def _reading(self) -> Iterator[Any]:
-        with self._lock, shared(self.folder.with_suffix(".lock")), self._errors():
+        with _LOCK, shared(self.folder.with_suffix(".lock")), self._errors():
             yield self._open()
 
     @contextmanager
     def _writing(self) -> Iterator[Any]:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        with self._lock, locked(self.folder.with_suffix(".lock")):
+        with _LOCK, locked(self.folder.with_suffix(".lock")):
             try:
                 with self._errors():
                     yield self._open()
@@ -122,12 +128,13 @@ class VectorIndex:
                 raise
 
     def _open(self) -> Any:
-        if self._collection is None:
-            self._client = self._connect()
-            self._collection = self._client.get_or_create_collection(
+        if self._key not in _OPEN:
+            client = self._connect()
+            collection = client.get_or_create_collection(
                 _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
             )
-        return self._collection
+            _OPEN[self._key] = client, collection
+        return _OPEN[self._key][1]
 
     def _connect(self) -> Any:
         import chromadb
@@ -149,18 +156,25 @@ class VectorIndex:
                 settings=settings,
             )
         except ValueError as error:
-            raise LibraryError(
-                "de Chroma-server antwoordt niet",
-                where=self.url,
-                remedy="Start hem, of laat de instelling chroma_url leeg voor de ingebouwde opslag.",
-            ) from error
+            raise self._silent() from error
+
+    def _silent(self) -> LibraryError:
+        return LibraryError(
+            "de Chroma-server antwoordt niet",
+            where=self.url,
+            remedy="Start hem, of laat de instelling chroma_url leeg voor de ingebouwde opslag.",
+        )
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
+        import httpx
         from chromadb.errors import ChromaError
 
         try:
             yield
+        except httpx.TransportError as error:
+            self.close()
+            raise self._silent() from error
         except (ChromaError, sqlite3.DatabaseError) as error:
             text = str(error)
             if "disk is full" in text or "No space left" in text or "File too large" in text:
