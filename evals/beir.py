@@ -17,7 +17,7 @@ import numpy as np
 from assistant.evidence.fusion import Weights, fuse, max_sim, rerank, shipped_weights
 from assistant.evidence.search import POOL
 from evals.beir_files import BeirFolder, Page, read_folder
-from evals.beir_vectors import VectorCache, progress
+from evals.beir_vectors import TokenEncoder, VectorCache, progress
 from evals.intervals import mean_of
 from ingest.document import Document, Paragraph, Publication, Source
 from ingest.language.expansion import expand_question
@@ -28,7 +28,7 @@ from ingest.store.passages import passages_of, sentences_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ingest.store.model import SentenceEncoder
+    from ingest.store.model import Encoder
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -63,7 +63,7 @@ def score_beir(
     split: str = "test",
     *,
     data: Path,
-    encoder: SentenceEncoder | None = None,
+    encoder: Encoder | None = None,
     parts: bool = False,
 ) -> dict[str, object]:
     """nDCG@10, MRR@10, hit@1, hit@5 and recall@100 with bootstrap intervals, for each way of retrieving.
@@ -74,15 +74,14 @@ def score_beir(
     from ingest.store.model import load_encoder
 
     given = read_folder(folder, split)
-    encoder = encoder or load_encoder(data)  # type: ignore[assignment]
-    assert encoder is not None
+    encoder = encoder or load_encoder(data)
     weights = shipped_weights()
     with closing(VectorCache(data, encoder)) as cache:
         corpus = corpus_of(given.pages)
         questions = _signals(given, corpus, cache, encoder, with_sentences=weights.sentence > 0)
         runs = _runs(questions, weights, parts)
         for name, run in list(runs.items()):
-            if name == "product" and weights.late > 0:
+            if name == "product" and weights.late > 0 and isinstance(encoder, TokenEncoder):
                 runs[name] = _late(questions, run, corpus, cache, encoder, weights)
                 if parts:
                     runs["product without late interaction"] = run
@@ -124,7 +123,7 @@ def _document(page: Page) -> Document:
 
 
 def _signals(
-    given: BeirFolder, corpus: Corpus, cache: VectorCache, encoder: SentenceEncoder, *, with_sentences: bool
+    given: BeirFolder, corpus: Corpus, cache: VectorCache, encoder: Encoder, *, with_sentences: bool
 ) -> list[Question]:
     vectors = cache.passages(corpus.passages)
     sentences = cache.passages(corpus.sentences) if with_sentences else None
@@ -205,7 +204,7 @@ def _top(scores: Floats, n: int) -> Ints:
 
 def _late(
     questions: Sequence[Question], run: Sequence[Floats], corpus: Corpus, cache: VectorCache,
-    encoder: SentenceEncoder, weights: Weights,
+    encoder: TokenEncoder, weights: Weights,
 ) -> list[Floats]:  # fmt: skip
     """The run with the best pages in the order that late interaction gives them."""
     of_page: dict[int, list[int]] = {}
@@ -213,7 +212,7 @@ def _late(
         of_page.setdefault(page, []).append(number)
     tops = [_top(scores, LATE_DEPTH) for scores in run]
     needed = sorted({number for top in tops for page in top.tolist() for number in of_page[page]})
-    cache.make_tokens([corpus.passages[number] for number in needed])
+    cache.make_tokens([corpus.passages[number] for number in needed], encoder)
     counted = _frequencies(cache, [corpus.passages[number] for number in needed])
     found = []
     for question, scores, top in zip(questions, run, tops, strict=True):

@@ -11,14 +11,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
+from ingest.store.model import Encoder
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from ingest.store.model import SentenceEncoder
 
     Vectors = NDArray[np.float32]
 
@@ -26,10 +26,18 @@ _GROUP = 256
 _SCALE = 127.0
 
 
+@runtime_checkable
+class TokenEncoder(Protocol):
+    """A model that also gives the vectors of single tokens, for late interaction."""
+
+    def encode_tokens(self, texts: Sequence[str], *, question: bool = False) -> list[tuple[list[int], Vectors]]:
+        """For each text its tokens and their unit vectors ``[n, dimension]``."""
+
+
 class VectorCache:
     """Passage vectors (float16) and token vectors (int8) by model and text, in one SQLite file."""
 
-    def __init__(self, data: Path, encoder: SentenceEncoder) -> None:
+    def __init__(self, data: Path, encoder: Encoder) -> None:
         name = hashlib.sha256(encoder.fingerprint.encode()).hexdigest()[:16]
         folder = data / "beir"
         folder.mkdir(parents=True, exist_ok=True)
@@ -57,12 +65,12 @@ class VectorCache:
             found[i] = np.frombuffer(blob, "<f2")
         return found
 
-    def make_tokens(self, texts: Sequence[str]) -> None:
+    def make_tokens(self, texts: Sequence[str], encoder: TokenEncoder) -> None:
         """Encode and keep the token vectors of texts that are not known yet."""
         keys = [_key(text) for text in texts]
         missing = [i for i, key in enumerate(keys) if not self._has("tokens", key)]
         for group in _groups(missing, "tokens"):
-            made = self._encoder.encode_tokens([texts[i] for i in group])
+            made = encoder.encode_tokens([texts[i] for i in group])
             self._keep(
                 "INSERT OR REPLACE INTO tokens VALUES (?, ?, ?)",
                 [
