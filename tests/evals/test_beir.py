@@ -25,10 +25,6 @@ QUESTIONS = {
     "q2": "Waar verleng ik mijn rijbewijs?",
     "q3": "Mag vuurwapenhandel?",
 }
-    "q1": "Hoe vraag ik huurtoeslag aan?",
-    "q2": "Waar verleng ik mijn rijbewijs?",
-    "q3": "Mag vuurwapenhandel?",
-}
 JUDGED = {"q1": "d1", "q2": "d2", "q3": "d3"}
 
 
