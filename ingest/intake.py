@@ -12,10 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.document import Document, Publication
 from ingest.errors import AgendaError, DamagedDocument, RefusedDocument
-from ingest.manifest import Entry, corpus_folder, load_manifest
+
+if TYPE_CHECKING:
+    from ingest.manifest import Entry
 
 CORPUS = "corpus:"
 MANIFEST = "manifest.toml"
@@ -70,6 +73,8 @@ def take_in(paths: Sequence[Path]) -> Intake:
 
 
 def _add_corpus(intake: Intake) -> None:
+    from ingest.manifest import corpus_folder, load_manifest
+
     folder = corpus_folder()
     intake.folders.append(CORPUS)
     intake.files += [Candidate(_locate(folder, entry.file), CORPUS + entry.file, entry) for entry in load_manifest()]
@@ -104,6 +109,8 @@ def _add_folder(intake: Intake, folder: Path) -> None:
 
 
 def _manifest_in(folder: Path) -> Iterable[Entry]:
+    from ingest.manifest import load_manifest
+
     path = folder / MANIFEST
     return load_manifest(path) if path.is_file() else ()
 

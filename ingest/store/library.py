@@ -85,6 +85,8 @@ class Library:
 
     def close(self) -> None:
         """Let go of every file and lock."""
+        with self._lock:
+            self._lexical = None
         self._resources.close()
 
     def __enter__(self) -> Library:

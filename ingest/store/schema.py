@@ -87,7 +87,11 @@ def connect(data: Path, *, write: bool) -> sqlite3.Connection:
         raise _absent(data)
     with sqlite_errors(data):
         connection = _open(path, write=write)
-        _check_version(connection, path, write=write)
+        try:
+            _prepare(connection, path, write=write)
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 
@@ -105,16 +109,11 @@ def make_folder(data: Path) -> None:
 
 
 def _open(path: Path, *, write: bool) -> sqlite3.Connection:
+    journal = path.with_name(f"{path.name}-wal")
     frozen = not write and not may_write(path.parent)
-    mode = "ro&immutable=1" if frozen else "rwc" if write else "rw"
+    mode = ("ro" if journal.exists() else "ro&immutable=1") if frozen else "rwc" if write else "rw"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
-    if write:
-        connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
-    return connection
+    return sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
 
 
 def may_write(folder: Path) -> bool:
@@ -124,7 +123,12 @@ def may_write(folder: Path) -> bool:
     return os.access(folder, os.W_OK)
 
 
-def _check_version(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
+    if write:
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if found == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         if not write:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from ingest.doctor import examine, repair
+from ingest.errors import LibraryError
 from ingest.pipeline import ingest
 from ingest.store.library import Library
 from tests.ingest.store.ingesting import run
@@ -119,33 +123,40 @@ def test_a_writer_that_will_not_wait_is_told_so(tmp_path: Path) -> None:
 def has_small_disk() -> str:
     """Why no small disk can be mounted here, empty when it can."""
     mount = shutil.which("mount")
-    if mount is None or subprocess.run(["id", "-u"], capture_output=True, text=True, check=True).stdout.strip() != "0":
+    if mount is None or os.geteuid() != 0:
         return "mounting a small disk takes root"
-    return ""
+    with tempfile.TemporaryDirectory() as folder:
+        tried = subprocess.run([mount, "-t", "tmpfs", "tmpfs", folder], check=False, capture_output=True)
+        if tried.returncode == 0:
+            subprocess.run(["umount", folder], check=True)
+    return "" if tried.returncode == 0 else "this machine lets nobody mount a small disk"
 
 
 NO_DISK = has_small_disk()
+needs_disk = pytest.mark.skipif(bool(NO_DISK), reason=NO_DISK or "a small disk can be mounted")
 
 
-@pytest.mark.skipif(bool(NO_DISK), reason=NO_DISK or "a small disk can be mounted")
+@contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[Path]:
+    """A disk of that size, mounted on the folder."""
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@needs_disk
 @pytest.mark.parametrize("size", ["300k", "1200k"])
 def test_a_full_disk_is_said_and_the_library_stays_whole(tmp_path: Path, size: str) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    folder = write_letters(tmp_path / "in", 40, 10)
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(disk)], check=False, capture_output=True, text=True
-    )
-    assert mounted.returncode == 0, mounted.stderr
-    try:
+    folder, kept = write_letters(tmp_path / "in", 40, 10), tmp_path / "elders"
+    with small_disk(tmp_path / "disk", size) as disk:
         child = start(folder, disk / "data")
         _, errors = child.communicate()
         assert child.returncode == 1
         assert errors.startswith("DiskFull:"), errors
-        kept = tmp_path / "elders"
         shutil.copytree(disk / "data", kept)
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
     if (kept / "library.sqlite").is_file():
         documents_are_whole(kept)
     child = start(folder, kept)
@@ -153,3 +164,18 @@ def test_a_full_disk_is_said_and_the_library_stays_whole(tmp_path: Path, size: s
     assert documents_are_whole(kept) == 40
     repair(kept, encoder=TinyEncoder())
     assert examine(kept, encoder=TinyEncoder()) == ()
+
+
+@needs_disk
+def test_a_read_only_library_can_be_asked_but_not_changed(tmp_path: Path) -> None:
+    encoder, folder = TinyEncoder(), write_letters(tmp_path / "in", 5)
+    vector = encoder.encode_queries(["norm voor deel 2"])[0]
+    with small_disk(tmp_path / "disk", "30m") as disk:
+        ingest([folder], data=disk / "data", encoder=encoder)
+        with Library.open(disk / "data", encoder=encoder) as library:
+            expected = library.dense(vector, 5), library.lexical([("norm", 1.0)], 5)
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        with Library.open(disk / "data", encoder=encoder) as library:
+            assert (library.dense(vector, 5), library.lexical([("norm", 1.0)], 5)) == expected
+        with pytest.raises(LibraryError, match="mag niet worden geschreven"):
+            ingest([folder], data=disk / "data", encoder=encoder)
