@@ -10,20 +10,21 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from assistant.evidence.fusion import Weights, fuse, max_sim, rerank, shipped_weights
-from assistant.evidence.search import POOL
+from assistant.evidence.search import LATE_DEPTH, POOL
 from evals.beir_files import BeirFolder, Page, read_folder
-from evals.beir_vectors import TokenEncoder, VectorCache, progress
+from evals.beir_vectors import VectorCache, grouped, progress
 from evals.intervals import mean_of
 from ingest.document import Document, Paragraph, Publication, Source
 from ingest.language.expansion import expand_question
 from ingest.language.terms import terms
 from ingest.store.lexical import LexicalIndex, build
 from ingest.store.passages import passages_of, sentences_of
+from ingest.store.tokens import TokenEncoder, TokenVectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 DEPTH = 100
-LATE_DEPTH = 30
-"""How many of the best pages late interaction looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +64,29 @@ def score_beir(
     data: Path,
     encoder: Encoder | None = None,
     parts: bool = False,
-) -> dict[str, object]:
+    weights: Weights | None = None,
+) -> dict[str, Any]:
     """nDCG@10, MRR@10, hit@1, hit@5 and recall@100 with bootstrap intervals, for each way of retrieving.
 
-    With ``parts`` the product is also scored without each of its parts (the ablation). Raises ``QuestionError`` for
+    With ``parts`` the product is also scored without each of its parts (the ablation); ``weights`` replaces the
+    shipped ones. Raises ``QuestionError`` for
     a malformed folder.
     """
     from ingest.store.model import load_encoder
 
     given = read_folder(folder, split)
     encoder = encoder or load_encoder(data)
-    weights = shipped_weights()
-    with closing(VectorCache(data, encoder)) as cache:
+    weights = weights or shipped_weights()
+    with closing(VectorCache(data / "beir", encoder)) as cache:
         corpus = corpus_of(given.pages)
         questions = _signals(given, corpus, cache, encoder, with_sentences=weights.sentence > 0)
-        runs = _runs(questions, weights, parts)
-        for name, run in list(runs.items()):
-            if name == "product" and weights.late > 0 and isinstance(encoder, TokenEncoder):
-                runs[name] = _late(questions, run, corpus, cache, encoder, weights)
-                if parts:
-                    runs["product without late interaction"] = run
+    runs = _runs(questions, weights, parts)
+    if weights.late > 0 and isinstance(encoder, TokenEncoder):
+        with closing(TokenVectors(data / "beir", encoder)) as tokens:
+            first = runs["product"]
+            runs["product"] = _late(questions, first, corpus, tokens, weights)
+            if parts:
+                runs["product without late interaction"] = first
     systems = {name: _measures(given, corpus, run) for name, run in runs.items()}
     return {
         "folder": str(folder),
@@ -203,41 +205,29 @@ def _top(scores: Floats, n: int) -> Ints:
 
 
 def _late(
-    questions: Sequence[Question], run: Sequence[Floats], corpus: Corpus, cache: VectorCache,
-    encoder: TokenEncoder, weights: Weights,
-) -> list[Floats]:  # fmt: skip
+    questions: Sequence[Question], run: Sequence[Floats], corpus: Corpus, tokens: TokenVectors, weights: Weights
+) -> list[Floats]:
     """The run with the best pages in the order that late interaction gives them."""
     of_page: dict[int, list[int]] = {}
     for number, page in enumerate(corpus.passage_page.tolist()):
         of_page.setdefault(page, []).append(number)
     tops = [_top(scores, LATE_DEPTH) for scores in run]
     needed = sorted({number for top in tops for page in top.tolist() for number in of_page[page]})
-    cache.make_tokens([corpus.passages[number] for number in needed], encoder)
-    counted = _frequencies(cache, [corpus.passages[number] for number in needed])
+    for group in grouped(needed, "woorden"):
+        tokens.make([corpus.passages[number] for number in group])
     found = []
-    for question, scores, top in zip(questions, run, tops, strict=True):
-        ((ids, vectors),) = encoder.encode_tokens([question.text], question=True)
-        rare = np.array([np.log(1 + len(needed) / (1 + counted.get(token, 0))) for token in ids])
-        importance = rare / rare.sum() if len(rare) else rare
-        late = np.array(
-            [
-                max(max_sim(vectors, cache.tokens(corpus.passages[n])[1], importance) for n in of_page[page])
+    with progress("late interactie", len(questions)) as advance:
+        for question, scores, top in zip(questions, run, tops, strict=True):
+            asked, importance = tokens.question(question.text)
+            late = [
+                max(max_sim(asked, tokens.of(corpus.passages[n]), importance) for n in of_page[page])
                 for page in top.tolist()
             ]
-        )
-        changed = scores.copy()
-        changed[top] = 1.0 + np.round(rerank(scores[top], late, weights), 6)
-        found.append(changed)
+            changed = scores.copy()
+            changed[top] = 1.0 + np.round(rerank(scores[top], np.array(late), weights), 6)
+            found.append(changed)
+            advance(1)
     return found
-
-
-def _frequencies(cache: VectorCache, texts: Sequence[str]) -> dict[int, int]:
-    """In how many passages each token occurs."""
-    counted: dict[int, int] = {}
-    for text in texts:
-        for token in np.unique(cache.tokens(text)[0]).tolist():
-            counted[token] = counted.get(token, 0) + 1
-    return counted
 
 
 def _measures(given: BeirFolder, corpus: Corpus, run: Sequence[Floats]) -> dict[str, object]:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,29 +23,18 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 _GROUP = 256
-_SCALE = 127.0
-
-
-@runtime_checkable
-class TokenEncoder(Protocol):
-    """A model that also gives the vectors of single tokens, for late interaction."""
-
-    def encode_tokens(self, texts: Sequence[str], *, question: bool = False) -> list[tuple[list[int], Vectors]]:
-        """For each text its tokens and their unit vectors ``[n, dimension]``."""
 
 
 class VectorCache:
-    """Passage vectors (float16) and token vectors (int8) by model and text, in one SQLite file."""
+    """Vectors (float16) by model and text, in one SQLite file."""
 
-    def __init__(self, data: Path, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
         name = hashlib.sha256(encoder.fingerprint.encode()).hexdigest()[:16]
-        folder = data / "beir"
         folder.mkdir(parents=True, exist_ok=True)
         self._encoder = encoder
-        self._file = sqlite3.connect(folder / f"{name}.sqlite")
+        self._file = sqlite3.connect(folder / f"vectors-{name}.sqlite")
         self._file.execute("PRAGMA journal_mode = WAL")
         self._file.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
-        self._file.execute("CREATE TABLE IF NOT EXISTS tokens (key BLOB PRIMARY KEY, ids BLOB, vectors BLOB)")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -54,51 +43,27 @@ class VectorCache:
     def passages(self, texts: Sequence[str]) -> Vectors:
         """The vectors of texts, ``[n, dimension]``; what is not known yet is encoded and kept."""
         keys = [_key(text) for text in texts]
-        missing = list(dict.fromkeys(i for i, key in enumerate(keys) if not self._has("vectors", key)))
-        for group in _groups(missing, "passages"):
+        missing = list(dict.fromkeys(i for i, key in enumerate(keys) if not self._has(key)))
+        for group in grouped(missing, "passages"):
             made = self._encoder.encode_passages([texts[i] for i in group]).astype("<f2")
             rows = [(keys[i], vector.tobytes()) for i, vector in zip(group, made, strict=True)]
-            self._keep("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+            with self._file:
+                self._file.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
         found = np.empty((len(texts), self._encoder.dimension), np.float32)
         for i, key in enumerate(keys):
             (blob,) = self._file.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
             found[i] = np.frombuffer(blob, "<f2")
         return found
 
-    def make_tokens(self, texts: Sequence[str], encoder: TokenEncoder) -> None:
-        """Encode and keep the token vectors of texts that are not known yet."""
-        keys = [_key(text) for text in texts]
-        missing = [i for i, key in enumerate(keys) if not self._has("tokens", key)]
-        for group in _groups(missing, "tokens"):
-            made = encoder.encode_tokens([texts[i] for i in group])
-            self._keep(
-                "INSERT OR REPLACE INTO tokens VALUES (?, ?, ?)",
-                [
-                    (keys[i], np.asarray(ids, "<i4").tobytes(), np.round(vectors * _SCALE).astype(np.int8).tobytes())
-                    for i, (ids, vectors) in zip(group, made, strict=True)
-                ],
-            )
-
-    def tokens(self, text: str) -> tuple[NDArray[np.int32], Vectors]:
-        """A text's tokens and their vectors, as ``make_tokens`` kept them."""
-        ids, blob = self._file.execute("SELECT ids, vectors FROM tokens WHERE key = ?", (_key(text),)).fetchone()
-        numbers = np.frombuffer(ids, "<i4")
-        return numbers, (np.frombuffer(blob, np.int8).astype(np.float32) / _SCALE).reshape(len(numbers), -1)
-
-    def _has(self, table: str, key: bytes) -> bool:
-        found = self._file.execute(f"SELECT 1 FROM {table} WHERE key = ?", (key,)).fetchone()  # noqa: S608
-        return found is not None
-
-    def _keep(self, statement: str, rows: Sequence[tuple[bytes, ...]]) -> None:
-        with self._file:
-            self._file.executemany(statement, rows)
+    def _has(self, key: bytes) -> bool:
+        return self._file.execute("SELECT 1 FROM vectors WHERE key = ?", (key,)).fetchone() is not None
 
 
 def _key(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
-def _groups(numbers: Sequence[int], what: str) -> Iterator[Sequence[int]]:
+def grouped(numbers: Sequence[int], what: str) -> Iterator[Sequence[int]]:
     """Groups of numbers, with a progress bar when stderr is a terminal."""
     with progress(what, len(numbers)) as advance:
         for at in range(0, len(numbers), _GROUP):

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.evidence.fusion import fuse, shipped_weights
+from assistant.evidence.fusion import fuse, max_sim, rerank, shipped_weights
 from ingest.language.expansion import expand_question
 from ingest.store.library import Hit, Library, Scope
+from ingest.store.passages import passages_of
+from ingest.store.tokens import TokenVectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 POOL = 60
 """How many passages each index proposes."""
 _WORDS = 4 * POOL
+_DOCUMENTS = 500
+LATE_DEPTH = 30
+"""How many of the best candidates late interaction looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,13 @@ def search(
     scope: Scope | None = None,
     k: int = 30,
     terms: Sequence[tuple[str, float]] | None = None,
+    tokens: TokenVectors | None = None,
 ) -> tuple[Candidate, ...]:
     """The ``k`` best passages for a question, best first.
 
     ``vector`` is the question's unit vector (without it, words alone decide); ``terms`` replaces the expansion of
-    the question's own words.
+    the question's own words. With ``tokens``, late interaction orders the best candidates anew, provided that the
+    token vectors of all of them are at hand: nothing is encoded here but the question.
     """
     wanted = expand_question(question_text, vocabulary_of(library)) if terms is None else tuple(terms)
     words = library.lexical(wanted, _WORDS, scope)
@@ -71,7 +78,42 @@ def search(
         signals["sentence"], best = _sentences(library, hits, vector)
     fused = fuse(signals, shipped_weights())
     found = [_candidate(hit, i, signals, best[i], float(fused[i])) for i, hit in enumerate(hits)]
-    return tuple(sorted(found, key=lambda candidate: (-candidate.fused, candidate.passage_id))[:k])
+    ranked = sorted(found, key=_rank)
+    if tokens is not None:
+        ranked = _with_late(library, question_text, ranked, tokens)
+    return tuple(ranked[:k])
+
+
+def _rank(candidate: Candidate) -> tuple[float, str]:
+    return -candidate.fused, candidate.passage_id
+
+
+def _with_late(library: Library, question: str, ranked: list[Candidate], tokens: TokenVectors) -> list[Candidate]:
+    """The candidates with the best of them in the order that late interaction gives them."""
+    best, rest = ranked[:LATE_DEPTH], ranked[LATE_DEPTH:]
+    texts = embedded_texts(library, best)
+    if len(best) < 2 or tokens.missing(texts):
+        return ranked
+    asked, importance = tokens.question(question)
+    late = np.array([max_sim(asked, tokens.of(text), importance) for text in texts])
+    scores = rerank(np.array([candidate.fused for candidate in best]), late, shipped_weights())
+    low = rest[0].fused if rest else 0.0
+    raised = [replace(c, fused=round(low + (1 - low) * float(s), 6)) for c, s in zip(best, scores, strict=True)]
+    return [*sorted(raised, key=_rank), *rest]
+
+
+_texts: weakref.WeakKeyDictionary[Library, tuple[str, dict[str, dict[str, str]]]] = weakref.WeakKeyDictionary()
+
+
+def embedded_texts(library: Library, hits: Sequence[Hit | Candidate]) -> list[str]:
+    """The texts whose vectors stand for passages (what token vectors are made of), kept between questions."""
+    generation = library.generation
+    known = _texts.get(library)
+    if known is None or known[0] != generation or len(known[1]) > _DOCUMENTS:
+        known = _texts[library] = (generation, {})
+    for name in {hit.document_id for hit in hits} - set(known[1]):
+        known[1][name] = {p.id: p.embedded for p in passages_of(library.document(name))}
+    return [known[1][hit.document_id][hit.passage_id] for hit in hits]
 
 
 def _candidate(
