@@ -6,14 +6,16 @@ Standard library only.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from ingest.reading.block import BlockSpan
 from ingest.reading.chunk import Chunk
 from ingest.reading.letterlines import is_letter_line
+from ingest.reading.lines import unwrap
 from ingest.reading.recurring import Line
 from ingest.reading.rows import Segment, segment
 from ingest.reading.tables import Grid, GridCell, is_figure
@@ -140,7 +142,8 @@ def _grid(lines: Sequence[Line], columns: Sequence[Interval]) -> Grid | None:
 
 
 def _text(cell: Sequence[Segment]) -> str:
-    return " ".join(part.text for part in cell)
+    lines = [" ".join(part.text for part in line) for _, line in groupby(cell, key=lambda part: round(part.y))]
+    return unwrap(lines, Counter())
 
 
 def _columns(lines: Sequence[Line]) -> list[Interval]:

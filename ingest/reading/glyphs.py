@@ -12,9 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from ingest.reading.chunk import Chunk
+from ingest.reading.matrix import IDENTITY, Matrix, multiply, turned
 
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Operations = Iterable[tuple[Sequence[Any], bytes]]
 DEEPEST_FORM = 12
 THICKEST, MOST_RULES = 2.5, 5000
@@ -65,18 +64,6 @@ class Ink:
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Drawn lines from point to point, unrotated."""
     pictures: int = 0
-
-
-def multiply(a: Matrix, b: Matrix) -> Matrix:
-    """The matrix that applies ``a`` first, then ``b``."""
-    return (
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    )
 
 
 def run(form: Form, ink: Ink, ctm: Matrix = IDENTITY, depth: int = 0) -> None:
@@ -200,7 +187,7 @@ class _Runner:
         face = state.face
         chunk = Chunk(
             self.word,
-            *_turned(start[4], start[5], end[4], end[5], turns),
+            *turned(start[4], start[5], end[4], end[5], turns),
             size,
             bool(face and face.bold) or state.mode == 2,
             bool(face and face.italic) or slanted,
@@ -256,17 +243,6 @@ class _Runner:
         long, thick = sorted((abs(a[4] - b[4]), abs(a[5] - b[5])), reverse=True)
         if thick <= THICKEST and long > 6 and len(self.ink.rules) < MOST_RULES:
             self.ink.rules.append((a[4], a[5], b[4], b[5]))
-
-
-def _turned(x0: float, y0: float, x1: float, y1: float, turns: int) -> tuple[float, float, float]:
-    """Left end, right end and baseline in the frame in which the word reads from left to right."""
-    if turns == 0:
-        return min(x0, x1), max(x0, x1), y0
-    if turns == 1:
-        return min(y0, y1), max(y0, y1), -x0
-    if turns == 2:
-        return min(-x0, -x1), max(-x0, -x1), -y0
-    return min(-y0, -y1), max(-y0, -y1), x0
 
 
 def _matrix(operands: Sequence[Any]) -> Matrix:

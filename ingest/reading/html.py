@@ -10,22 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ingest.document import Publication
-from ingest.reading.inline import MARKER, Run, fold_runs, piece_of
+from ingest.reading.html_notes import INLINE, find_notes, is_local
+from ingest.reading.inline import Run, fold_runs, piece_of
 from ingest.reading.layout import LIST_LABEL, repair
 from ingest.reading.markup import Element, attribute, children, descendants, html_tree, name_of, text_of
 from ingest.reading.numerals import label_for
 from ingest.reading.piece import Piece, Reading, Style
 from ingest.reading.tables import Grid, GridCell, table_pieces
 
-_INLINE_NAMES = (
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr br img"
-)
 _SILENT_NAMES = "script style noscript template iframe object svg math canvas audio video head select button input"
 _SITE_NAMES = "nav header footer aside form menu dialog"
-_INLINE, _SILENT = frozenset(_INLINE_NAMES.split()), frozenset(_SILENT_NAMES.split())
+_SILENT = frozenset(_SILENT_NAMES.split())
 _SITE = frozenset(_SITE_NAMES.split())
-_NOTE_CLASS = re.compile(r"(?:^|[\s_-])(?:noot|voetnoot|footnote|endnote|fn)(?:s|en)?(?:$|[\s_-])", re.I)
 _SITE_CLASS = re.compile(r"breadcrumb|kruimel|skiplink|cookie|share|sociale?-?media|paginanavigatie|page-?nav", re.I)
 _BOLD, _ITALIC = frozenset({"b", "strong", "th"}), frozenset({"i", "em", "cite", "var", "dfn"})
 
@@ -58,7 +54,8 @@ def read_html(data: bytes, where: str, encoding: str | None = None) -> Reading:
     root = html_tree(data, where, encoding)
     article = _article(root)
     page = _Page({})
-    _find_notes(article, page)
+    for name, (label, home) in find_notes(article).items():
+        page.notes[name], page.labels[name] = home, label
     pieces = [piece for piece in _walk(article, page, _Set()) if piece.text]
     pieces += [note for name in page.notes if (note := _note(name, page)).text]
     blocks, furniture = repair(pieces)
@@ -93,48 +90,6 @@ def _metadata(root: Element) -> Publication:
     )
 
 
-def _find_notes(article: Element, page: _Page) -> None:
-    """The elements that footnote calls point at, and the label of each."""
-    targets = {attribute(e, "id") or attribute(e, "name"): e for e in article.iter() if name_of(e)}
-    for link in descendants(article, "a"):
-        target = targets.get(attribute(link, "href").removeprefix("#")) if _is_local(link) else None
-        mark = MARKER.match(text_of(link))
-        if target is None or not mark or link in set(target.iter()):
-            continue
-        home = _note_home(target)
-        if home is None or link in set(home.iter()) or name_of(home) == "body" or len(text_of(home)) < 2:
-            continue
-        if _points_back(link, targets, home):
-            name = attribute(link, "href").removeprefix("#")
-            page.notes.setdefault(name, home)
-            page.labels.setdefault(name, mark.group(1))
-
-
-def _is_local(link: Element) -> bool:
-    return attribute(link, "href").startswith("#") and len(attribute(link, "href")) > 1
-
-
-def _note_home(target: Element) -> Element | None:
-    """The block that holds a note: the target itself or the block around an anchor."""
-    home = target
-    while home is not None and name_of(home) in _INLINE:
-        home = home.getparent()
-    return home
-
-
-def _points_back(link: Element, targets: dict[str, Element], home: Element) -> bool:
-    """True for a call, not for the arrow back from a note: the note stands after the call, or is marked as one."""
-    marked = _NOTE_CLASS.search(attribute(home, "class") + " " + attribute(home, "id"))
-    raised = name_of(link.getparent()) == "sup" or any(True for _ in descendants(link, "sup"))
-    ref = "noteref" in attribute(link, "role") or _NOTE_CLASS.search(attribute(link, "class"))
-    return bool(marked or raised or ref) and not _is_within_note(link, home)
-
-
-def _is_within_note(link: Element, home: Element) -> bool:
-    siblings = [e for e in link.iterancestors() if e.getparent() is home.getparent()]
-    return bool(siblings) and bool(_NOTE_CLASS.search(attribute(siblings[0], "class"))) and siblings[0] is not home
-
-
 def _note(name: str, page: _Page) -> Piece:
     runs = list(_runs(page.notes[name], page, _Set(), inside_note=True))
     label = page.labels[name]
@@ -149,7 +104,7 @@ def _walk(element: Element, page: _Page, setting: _Set) -> Iterator[Piece]:
     runs: list[Run] = [Run(_spaces(element.text), setting.bold, setting.italic)]
     for child in element:
         name = name_of(child)
-        if name in _INLINE and not _holds_blocks(child):
+        if name in INLINE and not _holds_blocks(child):
             runs += _inline(child, page, setting)
         elif name and not _is_hidden(child):
             yield from _paragraph(runs, page)
@@ -160,7 +115,7 @@ def _walk(element: Element, page: _Page, setting: _Set) -> Iterator[Piece]:
 
 
 def _holds_blocks(element: Element) -> bool:
-    return any(name_of(e) and name_of(e) not in _INLINE | _SILENT for e in element.iter())
+    return any(name_of(e) and name_of(e) not in INLINE | _SILENT for e in element.iter())
 
 
 def _is_hidden(element: Element) -> bool:
@@ -275,12 +230,12 @@ def _runs(element: Element, page: _Page, setting: _Set, *, inside_note: bool = F
     yield Run(_spaces(element.text), setting.bold, setting.italic, setting.underlined, setting.raised)
     for child in element:
         if name_of(child) and not _is_hidden(child):
-            if name_of(child) not in _INLINE:
+            if name_of(child) not in INLINE:
                 yield Run(" ")
-            back = inside_note and name_of(child) == "a" and _is_local(child) and len(text_of(child)) < 4
+            back = inside_note and name_of(child) == "a" and is_local(child) and len(text_of(child)) < 4
             if not back:
                 yield from _inline(child, page, setting)
-            if name_of(child) not in _INLINE:
+            if name_of(child) not in INLINE:
                 yield Run(" ")
         yield Run(_spaces(child.tail), setting.bold, setting.italic, setting.underlined, setting.raised)
 
@@ -291,7 +246,7 @@ def _inline(element: Element, page: _Page, setting: _Set) -> Iterator[Run]:
         yield Run("\n")
         return
     target = attribute(element, "href").removeprefix("#")
-    if name == "a" and target in page.notes and _is_local(element):
+    if name == "a" and target in page.notes and is_local(element):
         yield Run("", call=page.labels[target])
         return
     if name == "sup" and (link := next(children(element, "a"), None)) is not None and len(element) == 1:

@@ -34,16 +34,16 @@ def identify(reading: Reading, path: Path) -> Publication:
     found = reading.found
     values = {value.name: value.value for field in reversed(letter.fields) for value in reversed(field.values)}
     dossiers, number, session = _paper(letter)
-    dossiers, number = found.dossiers or dossiers, found.number or number
+    dossiers, number = tuple(map(printed_dossier, found.dossiers)) or dossiers, found.number or number
     name = _official_id(path.stem) or found.id or _from_paper(dossiers, number) or slug(path.stem)
     if not dossiers and (parts := _PAPER.match(name)):
-        dossiers, number = (f"{parts.group(1)[:2]} {parts.group(1)[2:]}",), parts.group(3)
+        dossiers, number = (printed_dossier(parts.group(1)),), parts.group(3)
     dated = _ISO.search(path.stem)
     return Publication(
         id=name,
         title=found.title or _title(letter, values.get("subject", "")) or path.stem,
         date=found.date or values.get("date", "") or (dated.group(1) if dated else ""),
-        sender=found.sender or _sender(letter, values.get("subject", "")),
+        sender=_sender(letter, values.get("subject", "")) or found.sender,
         kind=_kind(found, letter, values.get("subject", "")),
         reference=found.reference or _reference(values.get("reference", "")),
         dossiers=dossiers,
@@ -72,6 +72,12 @@ def _official_id(text: str) -> str:
     return f"{kind.lower()}-{rest}"
 
 
+def printed_dossier(text: str) -> str:
+    """A dossier number as it is printed: ``28684`` and ``28 684`` are ``28 684``, a suffix stays."""
+    bare = "".join(text.split())
+    return f"{bare[:2]} {bare[2:5]}{bare[5:]}" if bare[:5].isdigit() else text
+
+
 def _from_paper(dossiers: tuple[str, ...], number: str) -> str:
     return f"kst-{dossiers[0].replace(' ', '')}-{number}" if dossiers and number else ""
 
@@ -84,7 +90,7 @@ def _paper(letter: Letter) -> tuple[tuple[str, ...], str, str]:
         text = field.block.text
         for line in text.split("\n"):
             if dossier := forms.DOSSIER.match(line):
-                dossiers.append(dossier.group(1) if " " in dossier.group(1) else f"{line[:2]} {line[2:5]}")
+                dossiers.append(printed_dossier(dossier.group(1)))
             if paper := forms.PAPER_NUMBER.match(line):
                 number = number or paper.group(1)
             if year := forms.SESSION.search(line):
@@ -130,7 +136,9 @@ def _kind(found: Publication, letter: Letter, subject: str) -> str:
     if found.kind != "document":
         return found.kind
     names: Sequence[str | None] = [field.name for field in letter.fields]
-    is_letter = "addressee" in names or subject.upper().startswith("BRIEF ") or ("subject" in names and "date" in names)
+    is_letter = (
+        "addressee" in names or subject.upper().startswith("BRIEF ") or ("reference" in names and "date" in names)
+    )
     return "brief" if is_letter else "document"
 
 

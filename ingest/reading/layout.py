@@ -23,27 +23,25 @@ BULLET = re.compile(r"^([•·▪▫◦●○■□➢➤►✓✔–—\-\uf020
 
 @dataclass(frozen=True, slots=True)
 class Seams:
-    """Indices of pieces before which a page ends, and of those that surely go on with the paragraph before."""
+    """Indices of pieces before which a page or column ends, and of those that surely go on with the paragraph."""
 
-    cuts: frozenset[int]
-    sure: frozenset[int]
+    cuts: frozenset[int] = frozenset()
+    sure: frozenset[int] = frozenset()
+
+
+WHOLE = Seams()
 
 
 def repair(
-    pieces: Sequence[Piece],
-    *,
-    body_size: float = 0.0,
-    cuts: frozenset[int] = frozenset(),
-    sure: frozenset[int] = frozenset(),
+    pieces: Sequence[Piece], *, body_size: float = 0.0, seams: Seams = WHOLE
 ) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """Blocks in reading order, and the furniture that was left out.
 
-    ``cuts`` are indices of pieces that begin a page, ``sure`` of those that surely go on with a paragraph; where
-    furniture or a footnote stood, a page end is assumed.
+    Where furniture or a footnote stood a page end is assumed, besides those in ``seams``.
     """
     gone = find_furniture(pieces)
     furniture = tuple(pieces[at].text for at in sorted(gone))
-    body, notes, broken, running = _body_and_notes(pieces, gone, cuts, sure)
+    body, notes, found = _body_and_notes(pieces, gone, seams)
     front = opening(body)
     if not is_letterhead(line for piece in body[:front] for line in piece.text.split("\n")):
         front = 0
@@ -52,20 +50,20 @@ def repair(
     headings = {at for at, piece in enumerate(body) if at >= front and _is_heading(body, at, body_size)}
     headings |= {at for at in range(front) if body[at].kind == "heading"}
     words = vocabulary(line for piece in body for line in piece.text.split("\n"))
-    joined = _join_cuts(body, headings, Seams(frozenset(broken), frozenset(running)), front, words)
+    joined = _join_cuts(body, headings, found, front, words)
     return tuple(_finish(joined) + [note.block() for note in notes]), furniture
 
 
 def _body_and_notes(
-    pieces: Sequence[Piece], gone: frozenset[int], cuts: frozenset[int], sure: frozenset[int]
-) -> tuple[list[Piece], list[Piece], set[int], set[int]]:
+    pieces: Sequence[Piece], gone: frozenset[int], seams: Seams
+) -> tuple[list[Piece], list[Piece], Seams]:
     body: list[Piece] = []
     notes: list[Piece] = []
     broken: set[int] = set()
     running: set[int] = set()
     pending = False
     for at, piece in enumerate(pieces):
-        pending = pending or at in cuts
+        pending = pending or at in seams.cuts
         if at in gone or piece.kind == "footnote":
             pending = True
             if at not in gone:
@@ -74,10 +72,10 @@ def _body_and_notes(
         if pending:
             broken.add(len(body))
             pending = False
-        if at in sure:
+        if at in seams.sure:
             running.add(len(body))
         body.append(piece)
-    return body, notes, broken, running
+    return body, notes, Seams(frozenset(broken), frozenset(running))
 
 
 def _is_heading(body: Sequence[Piece], at: int, body_size: float) -> bool:

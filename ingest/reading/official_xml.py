@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from ingest.document import Publication
 from ingest.errors import EmptyDocument, WrongType
 from ingest.reading.inline import Run, fold_runs, piece_of
 from ingest.reading.layout import repair
 from ingest.reading.markup import Element, attribute, children, descendants, name_of, text_of, xml_tree
+from ingest.reading.official_metadata import metadata_of
 from ingest.reading.piece import Piece, Reading, Style
 from ingest.reading.tables import Grid, GridCell, table_pieces
 
@@ -67,44 +67,7 @@ def read_official_xml(data: bytes, where: str) -> Reading:
             remedy="Gebruik de PDF van deze publicatie.",
         )
     blocks, furniture = repair(pieces + paper.notes)
-    return Reading(blocks, _metadata(root), furniture)
-
-
-def _metadata(root: Element) -> Publication:
-    """What the paper says of itself: in its metadata, and in its head."""
-    named: dict[str, str] = {}
-    for meta in descendants(root, "meta", "metadata"):
-        if attribute(meta, "name"):
-            named.setdefault(attribute(meta, "name").lower(), attribute(meta, "content"))
-    numbers = [text_of(e) for e in descendants(root, "dossiernr")] or [
-        text_of(next(children(e, "nummer")))
-        for e in descendants(root, "onderw")
-        if any(True for _ in children(e, "nummer"))
-    ]
-    number = next((text_of(e) for e in descendants(root, "ondernummer", "ordernr")), "")
-    dated = next((attribute(e, "isodatum") for e in descendants(root, "datum") if attribute(e, "isodatum")), "")
-    return Publication(
-        id=named.get("dc.identifier", ""),
-        title=named.get("overheidop.documenttitel", "") or named.get("dc.title", ""),
-        date=dated or named.get("dcterms.issued", "")[:10],
-        sender=named.get("overheidop.indiener", ""),
-        dossiers=tuple(dict.fromkeys(_dossier(text) for text in numbers)),
-        number=number or named.get("overheidop.ondernummer", ""),
-        session_year=_session(root) or named.get("overheidop.vergaderjaar", "").replace("-", "/"),
-    )
-
-
-def _dossier(text: str) -> str:
-    bare = text.replace(" ", "").replace("\u00a0", "")
-    return f"{bare[:2]} {bare[2:5]}{bare[5:]}" if bare[:5].isdigit() else text
-
-
-def _session(root: Element) -> str:
-    for line in descendants(root, "tekstregel", "vergjaar"):
-        found = re.search(r"(\d{4})\s?[-–/]\s?(?:\d\d)?(\d\d)\b", text_of(line))
-        if found:
-            return f"{found.group(1)}/{found.group(2)}"
-    return ""
+    return Reading(blocks, metadata_of(root), furniture)
 
 
 def _walk(element: Element, paper: _Paper) -> Iterator[Piece]:

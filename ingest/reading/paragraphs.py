@@ -131,14 +131,16 @@ def paragraphs(lines: Sequence[Line], setting: Setting) -> Iterator[Piece]:
 
 
 def surely_runs_on(lines: Sequence[Line], following: Sequence[Line]) -> bool:
-    """True when the last of ``lines`` (a page) is as full as justified lines are, so that its paragraph goes on."""
+    """True when the last of ``lines`` (a page or column) is as full as justified lines are: its paragraph goes on."""
     if len(lines) < 4 or not following:
         return False
     right = _right_edge(lines)
     flush = sum(abs(line.x1 - right) < 1.5 for line in lines)
     last, first = lines[-1], following[0]
-    same = abs(last.size - first.size) < 0.5 and abs(first.x0 - last.x0) < 3 and _emphasis(last) == _emphasis(first)
-    return same and flush > 0.6 * len(lines) and abs(last.x1 - right) < 1.5
+    indent = last.x0 - min(line.x0 for line in lines), first.x0 - min(line.x0 for line in following)
+    same = abs(last.size - first.size) < 0.5 and abs(indent[0] - indent[1]) < 3 and _emphasis(last) == _emphasis(first)
+    listed = LIST_LABEL.match(first.text) or BULLET.match(first.text)
+    return same and not listed and flush > 0.6 * len(lines) and abs(last.x1 - right) < 1.5
 
 
 def _right_edge(lines: Sequence[Line]) -> float:

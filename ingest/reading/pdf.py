@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from ingest.document import Publication
 from ingest.errors import DamagedDocument, EmptyDocument, EncryptedDocument, OversizedDocument, ScannedDocument
 from ingest.reading.chunk import Chunk, PageText, Rule
-from ingest.reading.glyphs import IDENTITY, Face, Form, Ink, Matrix, run
+from ingest.reading.glyphs import Face, Form, Ink, run
 from ingest.reading.limits import Limits
+from ingest.reading.matrix import IDENTITY, Matrix, turned_point
 from ingest.reading.pages import read_pages
 from ingest.reading.piece import Reading
 
@@ -150,17 +151,13 @@ def _moved(chunk: Chunk, x0: float, y0: float) -> Chunk:
 
 def _rule(line: Rule, turns: int, x0: float, y0: float) -> Rule:
     """A drawn line in the frame of the page: exactly level or exactly upright."""
-    ends = [_turned_point(line[0], line[1], turns), _turned_point(line[2], line[3], turns)]
+    ends = [turned_point(line[0], line[1], turns), turned_point(line[2], line[3], turns)]
     xs, ys = sorted(x - x0 for x, _ in ends), sorted(y0 - y for _, y in ends)
     if xs[1] - xs[0] > ys[1] - ys[0]:
         level = (ys[0] + ys[1]) / 2
         return xs[0], level, xs[1], level
     upright = (xs[0] + xs[1]) / 2
     return upright, ys[0], upright, ys[1]
-
-
-def _turned_point(x: float, y: float, turns: int) -> tuple[float, float]:
-    return ((x, y), (y, -x), (-x, -y), (-y, x))[turns]
 
 
 def _aside(chunk: Chunk, turns: int, at: int, height: float) -> Chunk:

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from ingest.errors import WrongEncoding
 from ingest.reading.block import BlockSpan, Call
-from ingest.reading.layout import BULLET, LIST_LABEL, repair
+from ingest.reading.layout import BULLET, LIST_LABEL, Seams, repair
 from ingest.reading.lines import Vocabulary, unwrap, vocabulary
 from ingest.reading.piece import Piece, Reading, Style
 
 _REMEDY = "Sla het bestand op als UTF-8 en bied het opnieuw aan."
 _UNDERLINE = re.compile(r"^(=|-|~|\*){3,}\s*$")
 _NOTE = re.compile(r"^\[(\d{1,3})\]\s+(?=\S)")
-_CALL = re.compile(r"(?<=\S)\[(\d{1,3})\]")
+_CALL = re.compile(r" ?\[(\d{1,3})\]")
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -67,7 +67,7 @@ def read_plaintext(text: str) -> Reading:
         for lines in _paragraphs(page):
             piece = _piece(lines, width, words, notes)
             pieces.append(_on_page(piece, number) if len(pages) > 1 else piece)
-    blocks, furniture = repair(pieces, cuts=frozenset(cuts - {0}))
+    blocks, furniture = repair(pieces, seams=Seams(frozenset(cuts - {0})))
     return Reading(blocks, furniture=furniture)
 
 

@@ -6,12 +6,13 @@ Invariant: nothing of a first page's letterhead is lost here, and running text n
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.document import Box
 from ingest.reading.furniture import PAGE_NUMBER, fold
+from ingest.reading.letterlines import is_letter_line
 from ingest.reading.rows import Segment
 
 MARGIN = 0.13
@@ -70,6 +71,8 @@ def find_recurring(pages: Sequence[Sequence[Line]]) -> set[Line]:
         for group in _places(lines):
             if len({line.page for line in group}) >= needed:
                 gone |= {line for line in group if line.page > 1 or _only_running(line)}
+    gone = _certain(gone, len(pages))
+    gone = {line for lines in pages for line in lines if line in gone and not _inside_text(line, lines, gone)}
     numbers = [line for lines in pages for line in lines if _in_margin(line) and _is_page_number(line, len(pages))]
     heights = {(line.page, round(line.y)) for line in numbers}
     gone |= set(numbers)
@@ -98,6 +101,34 @@ def _beside(lines: Sequence[Line], gone: set[Line]) -> set[Line]:
 def _set_alike(line: Line, other: Line) -> bool:
     near = abs(line.y - other.y) < 4.5 * line.size
     return near and abs(line.x0 - other.x0) < 3 and abs(line.size - other.size) < 0.6
+
+
+def _certain(gone: set[Line], pages: int) -> set[Line]:
+    """Of the lines that recur: those in a margin, on most pages, or in a column of lines that recur."""
+    times = Counter((_key(line), round(line.y / 8)) for line in gone)
+    return {
+        line
+        for line in gone
+        if _in_margin(line)
+        or (
+            len(_key(line)) > 6
+            and times[(_key(line), round(line.y / 8))] >= min(0.6 * (pages - 1), max(3, 0.3 * pages))
+        )
+        or any(other is not line and other.page == line.page and _set_alike(line, other) for other in gone)
+    }
+
+
+def _inside_text(line: Line, lines: Sequence[Line], gone: set[Line]) -> bool:
+    """True for a word of a widely spaced line of text that happens to stand where it stood before."""
+    reach = 4 * line.size
+    return any(
+        other not in gone
+        and abs(other.y - line.y) < 1
+        and other.x0 < line.x1 + reach
+        and other.x1 > line.x0 - reach
+        and abs(other.size - line.size) < 0.3
+        for other in lines
+    )
 
 
 def _by_text(pages: Sequence[Sequence[Line]]) -> dict[str, list[Line]]:
@@ -135,8 +166,9 @@ def _in_margin(line: Line, margin: float = MARGIN) -> bool:
 
 
 def _only_running(line: Line) -> bool:
-    """On the first page only what surely is no letterhead: at the foot, or a page number."""
-    return line.height > 1 - MARGIN or bool(PAGE_NUMBER.match(line.text))
+    """On the first page only what surely is no letterhead: at the foot, at the very head, or a page number."""
+    at_head = line.height < 0.085 and not is_letter_line(line.text)
+    return at_head or line.height > 1 - MARGIN or bool(PAGE_NUMBER.match(line.text))
 
 
 def _is_page_number(line: Line, pages: int) -> bool:

@@ -7,11 +7,13 @@ Standard library only.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.reading.aligned import find_tables, open_rows
 from ingest.reading.chunk import PageText
+from ingest.reading.lines import unwrap
 from ingest.reading.paragraphs import Setting, footnotes, paragraphs, split_notes
 from ingest.reading.piece import Piece
 from ingest.reading.recurring import Line
@@ -41,13 +43,21 @@ class Region:
     tables: list[Framed] = field(default_factory=list)
 
 
-def framed_tables(page: PageText) -> list[Framed]:
-    """The tables of a page that have lines around their cells and something in at least two of them."""
-    found: list[Framed] = []
-    for frame in frames_of(page.rules):
-        grid = grid_of(frame, inside(frame, page.chunks), page.number)
-        if sum(bool(cell.text) for row in grid.rows for cell in row) > 1 and _is_table(grid):
-            found.append(Framed(frame, grid, page.number))
+def framed_tables(pages: Sequence[PageText]) -> list[list[Framed]]:
+    """For each page the tables that have lines around their cells and words in two cells of a row.
+
+    A frame at the head of a page that goes on with the last one of the page before need not have that many.
+    """
+    found: list[list[Framed]] = []
+    for page in pages:
+        last = found[-1][-1].frame if found and found[-1] else None
+        own: list[Framed] = []
+        for frame in frames_of(page.rules):
+            grid = grid_of(frame, inside(frame, page.chunks), page.number)
+            goes_on = last is not None and not own and frame.open_above and last.goes_on(frame)
+            if _is_table(grid) or (goes_on and any(cell.text for row in grid.rows for cell in row)):
+                own.append(Framed(frame, grid, page.number))
+        found.append(own)
     return found
 
 
@@ -105,8 +115,8 @@ def _close_table(before: Region, after: Region) -> None:
         upper, lower = before.tables[-1], after.tables[0]
         ends = all(line.y < upper.frame.ys[-1] for line in before.text)
         begins = all(line.y > lower.frame.ys[0] for line in after.text)
-        if ends and begins and len(upper.frame.xs) == len(lower.frame.xs):
-            lower.grid = replace(upper.grid, rows=upper.grid.rows + _new_rows(upper.grid, lower.grid))
+        if ends and begins and upper.frame.goes_on(lower.frame):
+            lower.grid = replace(upper.grid, rows=_continued(upper.grid, lower.grid, cut=lower.frame.open_above))
             before.tables.pop()
             return
     count = open_rows(before.text, after.text)
@@ -115,13 +125,28 @@ def _close_table(before: Region, after: Region) -> None:
         before.text = before.text[: len(before.text) - count]
 
 
-def _new_rows(upper: Grid, lower: Grid) -> tuple[tuple[GridCell, ...], ...]:
+def _continued(upper: Grid, lower: Grid, *, cut: bool) -> tuple[tuple[GridCell, ...], ...]:
+    """The rows of both parts of a table: a repeated header once, a row cut by the page end in one piece."""
     repeated = 0
     for one, other in zip(upper.rows, lower.rows, strict=False):
         if [cell.text for cell in one] != [cell.text for cell in other]:
             break
         repeated += 1
-    return lower.rows[repeated:]
+    more = lower.rows[repeated:]
+    if not (cut and more and upper.rows and len(more[0]) == len(upper.rows[-1]) and not more[0][0].text):
+        return upper.rows + more
+    row = tuple(_joined(one, other) for one, other in zip(upper.rows[-1], more[0], strict=True))
+    return (*upper.rows[:-1], row, *more[1:])
+
+
+def _joined(one: GridCell, other: GridCell) -> GridCell:
+    if not other.text:
+        return one
+    text = unwrap([one.text, other.text], Counter())
+    shift = len(text) - len(other.text)
+    moved = tuple(replace(span, start=span.start + shift, end=span.end + shift) for span in other.spans)
+    kept = tuple(replace(span, end=min(span.end, shift)) for span in one.spans)
+    return replace(one, text=text, spans=kept + moved)
 
 
 def pieces_of(region: Region, setting: Setting, called: set[str]) -> Iterator[Piece]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.document import Box
 from ingest.reading.chunk import Chunk
@@ -144,3 +145,29 @@ def _split(row: list[Chunk]) -> list[Segment]:
             parts.append([])
         parts[-1].append(chunk)
     return [segment(part) for part in parts]
+
+
+def close_justified(rows: Sequence[list[Segment]]) -> list[list[Segment]]:
+    """Rows of a region; a line of text that was spread over the full width is one segment again."""
+    if not rows:
+        return []
+    left = min(row[0].x0 for row in rows)
+    right = max(row[-1].x1 for row in rows)
+    full = [len(row) == 1 and row[0].x1 - row[0].x0 > 0.85 * (right - left) for row in rows]
+    closed: list[list[Segment]] = []
+    for at, row in enumerate(rows):
+        beside_text = any(full[max(at - 1, 0) : at + 2])
+        chunks = [chunk for part in row for chunk in part.chunks]
+        spread = len(row) > 1 and _is_spread(chunks, left, right, beside_text=beside_text)
+        closed.append([segment(chunks)] if spread else list(row))
+    return closed
+
+
+def _is_spread(chunks: Sequence[Chunk], left: float, right: float, *, beside_text: bool) -> bool:
+    size = max(chunk.size for chunk in chunks)
+    if chunks[0].x0 - left > 2 * size or right - chunks[-1].x1 > 0.5 * size:
+        return False
+    gaps = [after.x0 - before.x1 for before, after in pairwise(chunks) if after.x0 - before.x1 > SPACE_EM * size]
+    wordy = sum(any(c.isalpha() for c in chunk.text) for chunk in chunks) >= 0.7 * len(chunks)
+    even = max(gaps) <= 1.6 * min(gaps)
+    return wordy and even and (len(gaps) > 1 or beside_text)

@@ -6,11 +6,14 @@ Standard library only.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ingest.reading.block import BlockSpan
 from ingest.reading.chunk import Chunk, Rule
+from ingest.reading.lines import unwrap
 from ingest.reading.rows import Segment, segments_of
 from ingest.reading.tables import Grid, GridCell
 
@@ -25,18 +28,31 @@ class Frame:
     xs: tuple[float, ...]
     rules: tuple[Rule, ...]
 
+    @property
+    def open_above(self) -> bool:
+        """True when no line closes the top: its first row began on the page before."""
+        return not any(r[1] == r[3] and abs(r[1] - self.ys[0]) <= NEAR for r in self.rules)
+
+    def goes_on(self, other: Frame) -> bool:
+        """True when ``other``, at the head of the next page, has the same columns."""
+        return len(self.xs) == len(other.xs) and all(abs(a - b) < 4 for a, b in zip(self.xs, other.xs, strict=True))
+
     def holds(self, x: float, y: float) -> bool:
         """True for a point inside the outer lines."""
         return self.xs[0] - 1 < x < self.xs[-1] + 1 and self.ys[0] - 1 < y < self.ys[-1] + 1
 
 
 def frames_of(rules: Sequence[Rule]) -> list[Frame]:
-    """The grids of at least two cells that the lines of a page make, from top to bottom."""
+    """The grids of at least two columns that the lines of a page make, from top to bottom."""
     found: list[Frame] = []
     for group in _connected(rules):
-        ys = _places([y for x0, y, x1, y1 in group if y == y1])
-        xs = _places([x0 for x0, y0, x1, y1 in group if x0 == x1])
-        if len(ys) > 2 and len(xs) > 2:
+        level = [rule for rule in group if rule[1] == rule[3]]
+        upright = [rule for rule in group if rule[0] == rule[2]]
+        if not level or not upright:
+            continue
+        ys = _places([r[1] for r in level] + [min(r[1] for r in upright), max(r[3] for r in upright)])
+        xs = _places([r[0] for r in upright] + [min(r[0] for r in level), max(r[2] for r in level)])
+        if len(ys) > 1 and len(xs) > 2:
             found.append(Frame(ys, xs, tuple(group)))
     return sorted(found, key=lambda frame: frame.ys[0])
 
@@ -125,10 +141,16 @@ def _extent(owner: dict[tuple[int, int], tuple[int, int]], row: int, column: int
 
 
 def _cell(segments: Sequence[Segment], across: int, down: int, page: int) -> GridCell:
-    text = " ".join(part.text for part in segments)
+    text = unwrap(_lines(segments), Counter())
     chunks = [chunk for part in segments for chunk in part.chunks]
     spans = (BlockSpan(page, 0, len(text), tuple(part.box for part in segments)),) if text else ()
     return GridCell(text, across, down, head=bool(chunks) and all(c.bold for c in chunks), spans=spans)
+
+
+def _lines(segments: Sequence[Segment]) -> Iterator[str]:
+    """The words of a cell line by line."""
+    for _, line in groupby(segments, key=lambda part: round(part.y)):
+        yield " ".join(part.text for part in line)
 
 
 def outside(frames: Sequence[Frame], chunks: Sequence[Chunk]) -> Iterator[Chunk]:

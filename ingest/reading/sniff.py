@@ -46,7 +46,10 @@ _FOREIGN = (
     (b"SQLite format 3", "een database"),
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
-_XML = re.compile(rb"^(?:<\?xml|<(?:officiele-publicatie|kamerwrk)\b)")
+_PROLOG = re.compile(
+    rb"^(?:\s*<\?.*?\?>|\s*<!--.*?-->|\s*<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*\s*<([A-Za-z][\w.:-]*)", re.S
+)
+_OFFICIAL = (b"officiele-publicatie", b"kamerwrk")
 
 
 def file_type(path: Path, data: bytes) -> FileType:
@@ -85,10 +88,12 @@ def _text_type(data: bytes, named: FileType | None) -> FileType | None:
         return None
     if wide:
         return named if named in _TEXTS else "text" if named is None else None
+    root = _PROLOG.match(head)
+    name = root.group(1) if root else b""
+    if name in _OFFICIAL or (head.startswith(b"<?xml") and name.lower() != b"html"):
+        return "xml"
     if _HTML.search(head) and named not in ("markdown", "text"):
         return "html"
-    if _XML.match(head):
-        return "xml" if named != "html" else "html"
     return named if named in _TEXTS else "text" if named is None else None
 
 

@@ -60,6 +60,7 @@ def _parts(blocks: Sequence[Block]) -> Iterator[_Part]:
     letter = split_letter([block if block.cells else tidy(block, keep_breaks=True) for block in body])
     for field in letter.fields:
         yield _field_part(field)
+    levels = sorted({unit.level for unit in letter.body if isinstance(unit, Block) and unit.kind == "heading"})
     path: list[tuple[int, str]] = []
     for unit in letter.body:
         if isinstance(unit, Signature):
@@ -74,7 +75,7 @@ def _parts(blocks: Sequence[Block]) -> Iterator[_Part]:
         if block.kind == "heading":
             path = [entry for entry in path if entry[0] < block.level]
             section = tuple(text for _, text in path)
-            yield _Part("heading", block, str(block.level), section)
+            yield _Part("heading", block, str(levels.index(block.level) + 1), section)
             path.append((block.level, block.text))
         else:
             yield _Part(block.kind, block, block.label, section)

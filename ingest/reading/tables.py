@@ -110,7 +110,8 @@ def _head_rows(rows: list[_Row]) -> int:
     """How many rows at the top hold column labels: those marked so, else a first row without figures."""
     count = 0
     for row in rows:
-        if not row or not all(p.cell.head or not p.cell.text for p in row.values()) or not _any_head(row):
+        marked = row and all(p.cell.head or not p.cell.text for p in row.values()) and _any_head(row)
+        if not marked or (count and _is_group(row, len(row))):
             break
         count += 1
     if count == len(rows) and count > 1:
