@@ -79,7 +79,7 @@ def score_beir(
     weights = weights or shipped_weights()
     with closing(VectorCache(data / "beir", encoder)) as cache:
         corpus = corpus_of(given.pages)
-        questions = _signals(given, corpus, cache, encoder, with_sentences=weights.sentence > 0)
+        questions = _signals(given, corpus, cache, encoder, with_sentences=weights.sentence > 0, with_parts=parts)
     runs = _runs(questions, weights, parts)
     if weights.late > 0 and isinstance(encoder, TokenEncoder):
         with closing(TokenVectors(data / "beir", encoder)) as tokens:
@@ -125,7 +125,7 @@ def _document(page: Page) -> Document:
 
 
 def _signals(
-    given: BeirFolder, corpus: Corpus, cache: VectorCache, encoder: Encoder, *, with_sentences: bool
+    given: BeirFolder, corpus: Corpus, cache: VectorCache, encoder: Encoder, *, with_sentences: bool, with_parts: bool
 ) -> list[Question]:
     vectors = cache.passages(corpus.passages)
     sentences = cache.passages(corpus.sentences) if with_sentences else None
@@ -136,8 +136,9 @@ def _signals(
             signals = {
                 "dense": _best(vectors @ asked, corpus.passage_page, len(corpus.ids), least=-1.0),
                 "lexical": _words(corpus, expand_question(text, vocabulary)),
-                "whole words": _words(corpus, _whole(text)),
             }
+            if with_parts:
+                signals["whole words"] = _words(corpus, _whole(text))
             if sentences is not None:
                 signals["sentence"] = _best(sentences @ asked, corpus.sentence_page, len(corpus.ids), least=-1.0)
             found.append(Question(text, signals))
