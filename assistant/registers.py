@@ -20,6 +20,7 @@ from ingest.findings.comparability import Conflict, conflicts
 from ingest.findings.figures import find_figures, table_figures
 from ingest.findings.history import Record, history, record_of, state_of
 from ingest.findings.indicators import indicators_of
+from ingest.findings.statements import statements
 from ingest.findings.values import Agreement, Commitment, CommitmentEvent, Figure, Indicator, Period, Place
 from ingest.language.themes import load_themes
 
@@ -140,7 +141,10 @@ def _find(document: Document) -> _Found:
         if document.source.compiled:
             found = _Found((), tuple(table_figures(document)), ())
         else:
-            found = _Found(find_agreements(document), find_figures(document), find_commitments(document))
+            said = tuple(statements(document))
+            found = _Found(
+                find_agreements(document, said), find_figures(document, said), find_commitments(document, said)
+            )
         _FOUND[key] = found
         while len(_FOUND) > _KEPT_DOCUMENTS:
             _FOUND.popitem(last=False)

@@ -54,7 +54,7 @@ def create_app(
     for language, path in GRADIO_PATHS.items():
         _mount_chat(app, assistant, settings, language, path)
     limit = 4 * settings.question_limit + 200_000
-    app.add_middleware(Guard, hosts=_names(settings.host, hosts), limit=limit, uploads=settings.upload_limit)  # type: ignore[arg-type]
+    app.add_middleware(Guard, hosts=_names(settings.host, hosts), limit=limit, uploads=settings.upload_limit)
     return app
 
 

@@ -18,6 +18,7 @@ from ingest.errors import DamagedDocument, WrongType
 
 SECONDS = 20.0
 KEPT = 48
+Rect = tuple[float, float, float, float]
 _REMEDY = "Lees de alinea in de leesweergave."
 
 
@@ -52,7 +53,7 @@ def has_page(document: Document, page: int) -> bool:
     return 1 <= page <= last_page(document)
 
 
-def marked(document: Document, page: int, start: int, end: int) -> tuple[list[tuple[float, ...]], str]:
+def marked(document: Document, page: int, start: int, end: int) -> tuple[list[Rect], str]:
     """The boxes on ``page`` of the paragraph that holds ``start``, and the part of the quote that stands there."""
     paragraph = document.paragraph_at(start) if end > start else None
     spans = [span for span in paragraph.pages if span.page == page] if paragraph else []

@@ -1,6 +1,6 @@
 """The plain pages: home, documents, reading view, and the switches of language and display. No JavaScript needed.
 
-Invariant: every page is rendered by ``render`` with the frame of the request; unknown addresses get a page that says so.
+Invariant: every page is rendered with the frame of its request; an unknown address gets a page that says so.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def language_of(request: Request) -> Language:
     """The language chosen by the switch, else the browser's."""
     chosen = request.cookies.get("taal", "")
     if chosen in LANGUAGES:
-        return cast(Language, chosen)
+        return "nl" if chosen == "nl" else "en"
     return preferred(request.headers.get("accept-language", ""))
 
 
@@ -84,9 +84,8 @@ def routes(assistant: Answering, settings: Settings) -> APIRouter:
     def read(request: Request, document_id: str, zoek: str = "") -> HTMLResponse:
         document = assistant.library.document(document_id)
         view = read_view(document, zoek.strip()[:200])
-        return page(
-            request, assistant, "read.html", "documents", view=view, margin=margin_of(assistant.library, document)
-        )
+        margin = margin_of(assistant.library, document)
+        return page(request, assistant, "read.html", "documents", view=view, margin=margin)
 
     def about(request: Request) -> HTMLResponse:
         language, data = language_of(request), str(settings.data)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.citation import Citation
 from ingest.document import Document, Paragraph
@@ -98,7 +99,7 @@ def pieces_of(
             ends.get(low),
             notes.get(low, ""),
         )
-        for low, high in zip(edges, edges[1:], strict=False)
+        for low, high in pairwise(edges)
     ]
     if end in notes:
         pieces.append(Piece("", call=notes[end]))

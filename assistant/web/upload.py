@@ -65,9 +65,8 @@ def _save(upload: UploadFile, path: Path, limit: int) -> None:
         while piece := upload.file.read(_PIECE):
             size += len(piece)
             if size > limit:
-                raise OversizedDocument(
-                    f"het bestand is groter dan {limit // _PIECE} MB", where=path.name, remedy="Bied een kleiner bestand aan."
-                )  # fmt: skip
+                what = f"het bestand is groter dan {limit // _PIECE} MB"
+                raise OversizedDocument(what, where=path.name, remedy="Bied een kleiner bestand aan.")
             out.write(piece)
 
 

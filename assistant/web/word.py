@@ -90,14 +90,17 @@ def _attach(document: Any, notes: Sequence[tuple[Citation, int]], site: str) -> 
 
     part = Part(PackURI("/word/footnotes.xml"), _FOOTNOTES_TYPE, b"", document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    link = RELATIONSHIP_TYPE.HYPERLINK
     body = "".join(
-        _footnote(citation, number, part.relate_to(site + address(citation.paragraph_id), RELATIONSHIP_TYPE.HYPERLINK, True))
+        _footnote(citation, number, part.relate_to(site + address(citation.paragraph_id), link, True))
         for citation, number in notes
-    )  # fmt: skip
+    )
     part._blob = (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes xmlns:w="{_WORDS}" xmlns:r="{_RELATIONS}">'
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        f'<w:footnotes xmlns:w="{_WORDS}" xmlns:r="{_RELATIONS}">'
         '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-        '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+        '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r>'
+        "<w:continuationSeparator/></w:r></w:p></w:footnote>"
         f"{body}</w:footnotes>"
     ).encode()
 
@@ -106,7 +109,8 @@ def _footnote(citation: Citation, number: int, link: str) -> str:
     quote = escape(_clean(f": “{citation.quote}”"))
     return (
         f'<w:footnote w:id="{number}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
-        f'<w:r><w:t xml:space="preserve"> </w:t></w:r><w:hyperlink r:id="{link}"><w:r><w:rPr><w:u w:val="single"/></w:rPr>'
+        f'<w:r><w:t xml:space="preserve"> </w:t></w:r><w:hyperlink r:id="{link}">'
+        '<w:r><w:rPr><w:u w:val="single"/></w:rPr>'
         f"<w:t>{escape(_clean(citation.reference))}</w:t></w:r></w:hyperlink>"
         f'<w:r><w:t xml:space="preserve">{quote}</w:t></w:r></w:p></w:footnote>'
     )

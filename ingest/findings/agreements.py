@@ -7,6 +7,7 @@ or when a lead-in of its section announces agreements and it then says who does 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.document import Document
 from ingest.findings.dates import find_periods, find_term
@@ -96,13 +97,13 @@ _INDICATOR_END = re.compile(
 )
 
 
-def find_agreements(document: Document) -> tuple[Agreement, ...]:
-    """The agreements of a document in reading order."""
+def find_agreements(document: Document, said: Sequence[Statement] | None = None) -> tuple[Agreement, ...]:
+    """The agreements of a document in reading order; ``said`` are its statements, when they are known already."""
     term = find_term(document.text)
     sender = document.publication.sender
     return tuple(
         _agreement(statement, kind, term, document.publication.date, sender)
-        for statement in statements(document)
+        for statement in (statements(document) if said is None else said)
         if (kind := kind_of(statement)) is not None
     )
 

@@ -7,6 +7,7 @@ seen to be there or not (an act with an end), or when an act is tied to a date. 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.document import Document
 from ingest.findings.agreements import main_clause
@@ -99,19 +100,18 @@ _I_WILL = re.compile(
 _CONVICTION = re.compile(r"\b(?:binnen|in)\s+\d+\s+maanden\b|\bin het (?:tweede|derde) jaar\b", re.IGNORECASE)
 
 
-def find_commitments(document: Document) -> tuple[Commitment, ...]:
-    """The commitments of a document in reading order."""
+def find_commitments(document: Document, said: Sequence[Statement] | None = None) -> tuple[Commitment, ...]:
+    """The commitments of a document in reading order; ``said`` are its statements, when they are known already."""
     term, made = find_term(document.text), document.publication.date
     sender = document.publication.sender
     found = []
-    for statement in statements(document):
-        deadline = deadline_of(statement.text, made, term)
-        if is_commitment(statement, deadline):
-            found.append(_commitment(statement, deadline, made, sender))
+    for statement in statements(document) if said is None else said:
+        if is_commitment(statement, made, term):
+            found.append(_commitment(statement, deadline_of(statement.text, made, term), made, sender))
     return tuple(found)
 
 
-def is_commitment(statement: Statement, deadline: Period | None) -> bool:
+def is_commitment(statement: Statement, made: str = "", term: tuple[str, str] = ("", "")) -> bool:
     """Whether the sentence promises to inform, or promises a deliverable, or ties an act to a date to come."""
     text = without_attributive(statement.text)
     if text.rstrip().endswith("?") or announces_agreements(text) or _NOT_MADE.search(text) or _REPORTED.search(text):
@@ -127,8 +127,10 @@ def is_commitment(statement: Statement, deadline: Period | None) -> bool:
         return True
     if _I_WILL.search(main):
         return True
-    dated = deadline is not None and bool(deadline.latest) and not _CONVICTION.fullmatch(deadline.text)
-    return dated and bool(_PRESENT_BY_DATE.search(main)) and bool(_DELIVER.search(main))
+    if not (_PRESENT_BY_DATE.search(main) and _DELIVER.search(main)):
+        return False
+    deadline = deadline_of(text, made, term)
+    return deadline is not None and bool(deadline.latest) and not _CONVICTION.fullmatch(deadline.text)
 
 
 def deadline_of(sentence: str, made: str, term: tuple[str, str]) -> Period | None:

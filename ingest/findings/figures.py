@@ -7,13 +7,14 @@ year is never guessed. Rows that say they are derived (AFGELEID) are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.document import Cell, Document, Paragraph
 from ingest.findings.indicators import key_of
 from ingest.findings.quantities import Quantity, is_ambiguous, kind_in, read_cell, status_in, to_unit, years_in
 from ingest.findings.sentence_figures import sentence_figures
+from ingest.findings.statements import Statement, statements
 from ingest.findings.values import Figure, FigureKind, FigureStatus, Place
 from ingest.language.themes import theme_of
 
@@ -44,9 +45,9 @@ _UNIT_IN_LABEL = re.compile(
 )
 
 
-def find_figures(document: Document) -> tuple[Figure, ...]:
+def find_figures(document: Document, said: Sequence[Statement] | None = None) -> tuple[Figure, ...]:
     """The figures of a document in reading order, from its tables and from its sentences."""
-    found = [*table_figures(document), *sentence_figures(document)]
+    found = [*table_figures(document), *sentence_figures(statements(document) if said is None else said)]
     return tuple(sorted(found, key=lambda f: (f.place.start, f.place.end)))
 
 

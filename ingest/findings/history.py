@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,9 +66,14 @@ class Mention:
     place: Place
     date: str
     text: str
-    theme: str
+    section: tuple[str, ...]
     wholes: frozenset[str]
     parts: frozenset[str]
+
+    @property
+    def theme(self) -> str:
+        """The theme of the statement by its headings and words."""
+        return theme_of(self.section, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,38 +81,54 @@ class Record:
     """All statements of a library with the number that hold each term, and the dates of its documents."""
 
     mentions: tuple[Mention, ...]
-    counts: dict[str, int]
+    holders: dict[str, tuple[int, ...]]
+    """Which statements hold a term."""
     dates: tuple[tuple[str, str], ...]
     """Document id and date of each document, in order of date."""
 
     def rarity(self, term: str) -> float:
         """How rare a term is among the statements; a term that none holds is as rare as one that one holds."""
-        return math.log(1 + len(self.mentions) / max(1, self.counts.get(term, 0)))
+        return math.log(1 + len(self.mentions) / max(1, self.count(term)))
+
+    def count(self, term: str) -> int:
+        """How many statements hold a term."""
+        return len(self.holders.get(term, ()))
+
+    def near(self, own: Sequence[Word]) -> tuple[Mention, ...]:
+        """The statements that share at least one word, or part of a compound, that is not in every fifth of them."""
+        most = max(MOST_COMMON, len(self.mentions) // 5)
+        used = {t for w in own for t in (w.whole, *atoms(w)) if self.count(t) <= most}
+        return tuple(self.mentions[at] for at in sorted({at for t in used for at in self.holders.get(t, ())}))
 
 
 def record_of(documents: Sequence[Document]) -> Record:
     """The statements of all documents, in order of date."""
     ordered = sorted(documents, key=lambda d: (d.publication.date, d.id))
     mentions = tuple(m for document in ordered for m in _mentions(document))
-    counts = Counter(term for m in mentions for term in m.wholes | m.parts)
-    return Record(mentions, dict(counts), tuple((d.id, d.publication.date) for d in ordered))
+    holders: dict[str, list[int]] = {}
+    for at, mention in enumerate(mentions):
+        for term in mention.wholes | mention.parts:
+            holders.setdefault(term, []).append(at)
+    return Record(
+        mentions, {t: tuple(ats) for t, ats in holders.items()}, tuple((d.id, d.publication.date) for d in ordered)
+    )
 
 
 def _mentions(document: Document) -> list[Mention]:
-    found = [_mention(document, s.place, s.text, s.text, s.theme) for s in statements(document)]
+    found = [_mention(document, s.place, s.text, s.text, s.paragraph.section) for s in statements(document)]
     for p in document.paragraphs:
         if p.kind == "table_row" and p.end > p.start:
             place = Place(document.id, p.id, p.start, p.end)
             said = " ".join(document.text[c.start : c.end] for c in p.cells if not is_source(c)) or document.text_of(p)
-            found.append(_mention(document, place, document.text_of(p), said, theme_of(p.section, said)))
+            found.append(_mention(document, place, document.text_of(p), said, p.section))
     return found
 
 
-def _mention(document: Document, place: Place, text: str, said: str, theme: str) -> Mention:
+def _mention(document: Document, place: Place, text: str, said: str, section: tuple[str, ...]) -> Mention:
     """``said`` is the part of ``text`` that speaks of the matter: without the names of sources."""
     own = content_words(said)
     parts = frozenset(p for w in own for p in atoms(w))
-    return Mention(place, _dated(document, text), text, theme, frozenset(w.whole for w in own), parts)
+    return Mention(place, _dated(document, text), text, section, frozenset(w.whole for w in own), parts)
 
 
 def _dated(document: Document, text: str) -> str:
@@ -151,7 +171,7 @@ def _closest(commitment: Commitment, record: Record) -> tuple[Mention, ...]:
     """For each later document and date the statement that comes closest, where it comes close enough."""
     own = content_words(commitment.action)
     best: dict[tuple[str, str], tuple[float, Mention]] = {}
-    for mention in record.mentions:
+    for mention in record.near(own):
         key = (mention.place.document_id, mention.date)
         if (
             key[0] == commitment.place.document_id
@@ -178,7 +198,7 @@ def closeness(own: Sequence[Word], mention: Mention, record: Record, *, same_the
         rarity = record.rarity(word.whole)
         weight += rarity
         if word.whole in mention.wholes:
-            if word.parts and same_theme and record.counts.get(word.whole, 0) <= MOST_COMMON:
+            if word.parts and same_theme and record.count(word.whole) <= MOST_COMMON:
                 return 1.0
             shared, hits = shared + rarity, hits + 1
         elif any(part in mention.parts for part in atoms(word)):

@@ -7,13 +7,12 @@ of papers and articles, and lengths of time are never figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ingest.document import Document
 from ingest.findings.indicators import COUNTED, key_of
 from ingest.findings.quantities import NUMBER, kind_in, status_in, to_decimal, to_unit, years_in
-from ingest.findings.statements import Statement, statements
-from ingest.findings.values import Figure, FigureKind, Place
+from ingest.findings.statements import Statement
+from ingest.findings.values import Figure, FigureKind
 
 _COUNTED = "|".join(sorted(COUNTED, key=len, reverse=True))
 _NOUN = rf"(?:[a-zà-ÿ-]*(?:{_COUNTED})(?:en|n|s|es|'s)?)"
@@ -54,9 +53,9 @@ _LEAD_KIND = re.compile(
 )
 
 
-def sentence_figures(document: Document) -> Iterator[Figure]:
+def sentence_figures(said: Iterable[Statement]) -> Iterator[Figure]:
     """The figures that stand in running text, place by place."""
-    for statement in statements(document):
+    for statement in said:
         if any(c.isdigit() for c in statement.text):
             yield from _figures_of(statement)
 
@@ -71,7 +70,7 @@ def _figures_of(statement: Statement) -> Iterator[Figure]:
         if value is None or not name:
             continue
         yield Figure(
-            place=Place(statement.document_id, statement.paragraph.id, statement.start, statement.end),
+            place=statement.place,
             indicator=name,
             key=key_of(name),
             theme=statement.theme,

@@ -19,18 +19,27 @@ from ingest.language.themes import theme_of
 class Statement:
     """One sentence or list item. ``announced`` is true where a lead-in in the same section announces agreements."""
 
-    document_id: str
+    document: Document
     paragraph: Paragraph
     start: int
     end: int
-    text: str
-    theme: str
     announced: bool
+
+    @property
+    def text(self) -> str:
+        """The characters of the statement."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def theme(self) -> str:
+        """The theme of the statement by its headings and words, else of its whole paragraph."""
+        section = self.paragraph.section
+        return theme_of(section, self.text) or theme_of(section, self.document.text_of(self.paragraph))
 
     @property
     def place(self) -> Place:
         """Where the statement stands."""
-        return Place(self.document_id, self.paragraph.id, self.start, self.end)
+        return Place(self.document.id, self.paragraph.id, self.start, self.end)
 
 
 _ANNOUNCES = re.compile(
@@ -69,10 +78,7 @@ def statements(document: Document) -> Iterator[Statement]:
             if not sentence.strip():
                 continue
             opens = announces_agreements(sentence)
-            yield Statement(
-                document.id, paragraph, paragraph.start + start, paragraph.start + end, sentence,
-                theme_of(paragraph.section, sentence) or theme_of(paragraph.section, text),
-                announced_in is not None and not opens,
-            )  # fmt: skip
+            held = announced_in is not None and not opens
+            yield Statement(document, paragraph, paragraph.start + start, paragraph.start + end, held)
             if opens:
                 announced_in = paragraph.section

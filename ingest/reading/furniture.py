@@ -130,8 +130,8 @@ def _segments(text: str, parts: frozenset[str]) -> int:
 
 
 def _cuts_sentence(pieces: Sequence[Piece], at: int) -> bool:
-    before = next((p for p in reversed(pieces[:at]) if p.kind == "text" and len(p.text) > LONGEST), None)
-    after = next((p for p in pieces[at + 1 : at + 12] if p.kind == "text" and len(p.text) > 60), None)
+    before = next((p for p in reversed(pieces[:at]) if p.kind == "text" and len(p.text) > 70), None)
+    after = next((p for p in pieces[at + 1 : at + 12] if p.kind == "text" and len(p.text) > 40), None)
     if before is None or after is None or is_running_text(pieces[at].text):
         return False
     return ends_open(before.text) and begins_inside(after.text)

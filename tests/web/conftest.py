@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.settings import Settings
+from ingest.report import IngestReport, Item
 from tests.web.serving import CHROMIUM, browser_of, served
 from tests.web.standin import Scripted
 
@@ -31,10 +32,26 @@ def assistant() -> Scripted:
 
 
 @pytest.fixture(scope="session")
-def base(assistant: Scripted, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of the served stand-in."""
+    return tmp_path_factory.mktemp("gegevens")
+
+
+@pytest.fixture(scope="session")
+def taken() -> list[str]:
+    """The names of the files that were uploaded."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def base(assistant: Scripted, data: Path, taken: list[str]) -> Iterator[str]:
     """The address of the served stand-in."""
-    data: Path = tmp_path_factory.mktemp("gegevens")
-    with served(assistant, Settings(data=data)) as address:
+
+    def intake(path: Path) -> IngestReport:
+        taken.append(path.name)
+        return IngestReport(added=(Item("kst-1-2", str(path)),))
+
+    with served(assistant, Settings(data=data), intake) as address:
         yield address
 
 

@@ -16,9 +16,9 @@ from assistant.web.app import create_app
 
 
 @contextmanager
-def served(assistant: Any, settings: Settings | None = None) -> Iterator[str]:
+def served(assistant: Any, settings: Settings | None = None, intake: Any = None) -> Iterator[str]:
     """The address of a running server over ``assistant``; stopped at the end."""
-    app = create_app(assistant, settings or Settings())
+    app = create_app(assistant, settings or Settings(), intake=intake)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

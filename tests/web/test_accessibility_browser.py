@@ -11,7 +11,10 @@ from tests.web.test_chat_browser import asked
 
 pytestmark = pytest.mark.browser
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-SCREENS = ("/vraag/", "/documenten", "/lees/kst-1-2", "/lees/kst-1-2?zoek=politie", "/bestaat-niet")
+SCREENS = (
+    "/vraag/", "/documenten", "/lees/kst-1-2", "/lees/kst-1-2?zoek=politie", "/afspraken", "/cijfers", "/toezeggingen",
+    "/pagina/kst-1-2/1?van=10&tot=20", "/over", "/toegankelijkheid", "/bestaat-niet",
+)  # fmt: skip
 
 
 def violations(page: Any) -> list[str]:

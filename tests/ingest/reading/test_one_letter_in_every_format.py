@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from exporting import to_docx, to_html, to_odt, to_xml
-from goldens import FOLDER
+from goldens import FOLDER, described
 from typesetting import Sheet, typeset
 
 from ingest.document import Document, Publication
@@ -114,10 +115,26 @@ def test_a_letter_reads_the_same_from_a_pdf_however_it_is_set(sheet: Sheet, tmp_
     assert told(document) == told(read_file(LETTER, publication=SAME))
 
 
-@pytest.mark.skipif(not (CORPUS / "kst-28684-540.pdf").exists(), reason="the corpus holds no typeset letter")
-def test_the_typeset_letter_reads_like_its_markdown_character_by_character() -> None:
-    pdf = read_file(CORPUS / "kst-28684-540.pdf", publication=SAME)
-    markdown = read_file(CORPUS / "kst-28684-540.md", publication=SAME)
-    assert pdf.text == markdown.text
-    assert told(pdf) == told(markdown)
-    assert all(paragraph.pages for paragraph in pdf.paragraphs)
+TYPESET = [path for path in (CORPUS / f"kst-28684-540{suffix}" for suffix in (".md", ".pdf")) if path.exists()]
+
+
+@pytest.mark.parametrize("path", TYPESET, ids=lambda path: path.name)
+def test_the_letter_of_the_corpus_reads_as_its_golden_file_says(path: Path) -> None:
+    golden = json.loads((FOLDER / "kst-28684-540.json").read_text(encoding="utf-8"))
+    assert described(read_file(path)) == golden
+
+
+def test_a_paragraph_cut_by_a_page_end_knows_both_pages_and_its_place_on_them(tmp_path: Path) -> None:
+    blocks = [b for b in read_markdown(LETTER.read_text(encoding="utf-8")).blocks if not b.text.startswith(IN_SIDE)]
+    pdf = typeset(blocks, side=SIDE, first_side=FIRST_SIDE, sheet=Sheet(bottom=480.0))
+    document = read_as(pdf, tmp_path / "brief.pdf")
+    cut = [p for p in document.paragraphs if len(p.pages) > 1]
+    assert cut
+    for paragraph in document.paragraphs:
+        assert paragraph.pages
+        assert all(span.boxes for span in paragraph.pages)
+    first, second = cut[0].pages
+    assert second.page == first.page + 1
+    assert document.page_at(first.end - 1) == first.page
+    assert document.page_at(second.end - 1) == second.page
+    assert all(60 < box.x0 < box.x1 < 420 and 100 < box.y0 < box.y1 < 500 for s in cut[0].pages for box in s.boxes)

@@ -1,0 +1,79 @@
+"""What kind of answer a question asks for, read from its question words. Standard library only.
+
+Invariant: the order of ``_PATTERNS`` is the order of trial; the first that matches decides.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Wanted = Literal[
+    "number", "share", "money", "date", "duration", "person", "actor", "organisation", "document", "list",
+    "definition", "expansion", "reason", "yesno", "purpose", "place", "statement",
+]  # fmt: skip
+
+_PATTERNS: tuple[tuple[Wanted, str], ...] = (
+    ("share", r"\b(welk (deel|percentage|aandeel)|hoeveel (procent|%)|(wat|hoe (groot|hoog)) (is|was|waren|bedraagt|bedroeg) "
+              r"(het|de|dat)? ?(aandeel|percentage)|percentage|what (percentage|share|proportion)|how many per ?cent)\b"),
+    ("money", r"\b(hoeveel (geld|euro|miljoen|miljard|budget|middelen)|welk bedrag|wat kost|how much (money|funding)|how many (million|euro)|"
+              r"(hoe (groot|hoog)|wat) (is|was|waren|bedraagt|bedroeg) (het|de|dat|dit) ?(\w+ )?(budget|bedrag|kosten|\w+bedrag|\w+budget)|"
+              r"(voor hoeveel|hoeveel) (?:\w+ )?(beslag|\w+beslag)|what (amount|budget))\b"),
+    ("duration", r"\b(hoe ?lang|hoe ?vaak|hoeveel (keer|maal|jaar|maanden|weken)|om de hoeveel|binnen (hoeveel|welke) (tijd|termijn)|"
+                 r"welke (periode|termijn|looptijd|jaren)|wat is de (looptijd|periode|termijn)|how (long|often)|which (period|years))\b"),
+    ("number", r"\b(hoeveel|hoe ?veel|welk aantal|wat (is|was|waren|zijn) (het|de) (aantal|aantallen|norm|realisatie|streefwaarde|doelstelling voor)|"
+               r"hoe (hoog|groot) (is|was|waren|zijn|bedraagt|bedroeg)|how many|how much|what (number|is the number|was the number))\b"),
+    ("date", r"\b(wanneer|sinds wanneer|tot wanneer|per wanneer|vanaf wanneer|hoe ?laat|(in|vanaf|uit|sinds|tot) welk(e)? (jaar|maand|datum|moment|kwartaal)|"
+             r"op welke (datum|dag)|welk jaar|welke datum|when|(in |since |by )?(which|what) (year|date|month))\b"),
+    ("expansion", r"\b(waar staa?t?( de)?( afkorting)? .{1,40} voor|wat betekent de afkorting|waarvoor staat|wat is de afkorting|"
+                  r"what does .{1,40} stand for|staat .{1,30} voor\?)"),
+    ("reason", r"\b(waarom|waardoor|hoe komt het|wat is de (reden|oorzaak|aanleiding)|om welke reden|vanwege wat|hoezo|why|what is the reason)\b"),
+    ("document", r"\b((in|uit|naar) welke? (kamerstuk|kamerstukken|brief|document|stuk|rapport|publicatie|bron|bronnen|bijlage|nota|wet|artikel)|"
+                 r"welk(e)? (kamerstuk|kamerstukken|rapport(en)?|publicatie(s)?|bron(nen)?|wetsartikel|artikel|wet)|op grond van welk|"
+                 r"(which|what) (document|report|publication|source|act|article|law)s?|kamerstuknummer|welk kamerstuk)\b"),
+    ("list", r"\b(welke|welk|noem|som op|geef een (overzicht|opsomming|lijst)|wat zijn( de| die)?|list|name the|which|what are)\b"),
+    ("organisation", r"\b(welke (organisatie|instantie|partij|dienst)|which (organi[sz]ation|body|agency))\b"),
+    ("purpose", r"\b(waarvoor|waartoe|met welk doel|wat is het doel|wat beoog\w*|waar(op|mee) .{0,40} gericht|for what purpose|what is the (aim|goal|purpose))\b"),
+    ("person", r"\b(hoe heet|wat is de naam|wie (is|was|zijn|waren) (de|het|een)?\s?(minister|staatssecretaris|korpschef|voorzitter|directeur|"
+               r"burgemeester|officier|hoofdofficier|contactpersoon|rapporteur)\b|wie (heeft|hebben) .{0,60}(ondertekend|geschreven|getekend)|"
+               r"who (is|was) the|what is the name|who (signed|wrote))"),
+    ("actor", r"\b((door|aan|met|bij|van|voor|namens|onder) wie|wie|wiens|who|whom|whose)\b"),
+    ("definition", r"\b(wat (is|zijn|betekent|houdt) (?!er|de reden|het doel)|wat wordt (er )?(bedoeld|verstaan)|wat verstaat|wat bedoel\w*|definitie|"
+                   r"what (is|does|are) .{0,60}(mean|definition)?|define|leg uit wat)\b"),
+    ("place", r"\b(waar|where)\b"),
+)  # fmt: skip
+
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+
+_VERB_FIRST = re.compile(
+    r"^(?:en |maar |of |dus |klopt het dat |is het (?:zo|waar|juist|correct) dat |and |but )?"
+    r"(is|zijn|was|waren|heeft|hebben|had|hadden|wordt|worden|werd|werden|kan|kunnen|kon|zal|zullen|zou|zouden|moet|"
+    r"moeten|mag|mogen|gaat|gaan|komt|komen|kwam|krijgt|krijgen|geldt|gelden|bevat|staat|staan|noemt|zegt|wil|willen|"
+    r"doet|doen|blijft|blijven|bestaat|bestaan|klopt|stelt|loopt|maakt|neemt|vervangt|werkt|richt|gebruikt|betreft|"
+    r"are|does|do|did|has|have|had|will|would|can|could|should|must|were)\b",
+    re.IGNORECASE,
+)
+
+
+def wanted_kind(question: str) -> Wanted:
+    """The kind of answer asked for; ``statement`` when the question only names a subject."""
+    text = " ".join(question.split())
+    if _VERB_FIRST.match(text):
+        return "yesno"
+    for kind, pattern in _COMPILED:
+        if kind == "list" and re.search(r"\bwelke (organisatie|instantie|partij|dienst)\b", text, re.IGNORECASE):
+            continue
+        if pattern.search(text):
+            return _refine(kind, text)
+    return "statement"
+
+
+def _refine(kind: Wanted, text: str) -> Wanted:
+    lowered = text.lower()
+    if kind == "definition" and re.search(
+        r"\bwat (is|zijn) (er )?(afgesproken|gezegd|bekend|gebeurd|gedaan|veranderd|besloten|bepaald|vastgesteld)", lowered
+    ):
+        return "statement"
+    if kind == "definition" and re.search(r"\b(wat (is|was) (de|het) (rol|taak|stand|status|inzet|ambitie|afspraak))", lowered):
+        return "statement"
+    return kind

@@ -1,0 +1,186 @@
+"""The plain pages, the JSON API and what can be taken along, over the scripted assistant."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import httpx
+import pytest
+from lxml import etree, html
+
+from assistant.settings import Settings
+from assistant.web.texts import LANGUAGES, Texts, keys, preferred
+from assistant.web.upload import safe_name
+from tests.web.standin import ATTACK, LETTER
+
+
+@pytest.fixture(scope="module")
+def client(base: str) -> httpx.Client:
+    return httpx.Client(base_url=base, timeout=20)
+
+
+def tree(client: httpx.Client, path: str) -> html.HtmlElement:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return html.fromstring(answer.text)
+
+
+def test_the_reading_view_holds_every_paragraph_once_at_its_stable_address(client: httpx.Client) -> None:
+    page = tree(client, "/lees/kst-1-2")
+    for paragraph in LETTER.paragraphs:
+        (found,) = page.xpath(f"//*[@id='{paragraph.id.rpartition('/')[2]}']")
+        words = "".join(found.text_content().split())
+        for part in LETTER.text_of(paragraph).replace(" | ", " ").split():
+            assert part in words
+
+
+def test_the_reading_view_has_headings_tables_and_footnotes_as_such(client: httpx.Client) -> None:
+    page = tree(client, "/lees/kst-1-2")
+    assert [h.text_content().strip() for h in page.xpath("//article//h3")] == ["8Mensenhandel"]
+    assert [th.text_content() for th in page.xpath("//article//thead//th")] == ["Indicator", "Norm 2019", "Norm 2020"]
+    assert len(page.xpath("//article//tbody//th[@scope='row']")) == 2
+    (call,) = page.xpath("//a[@class='noteref']")
+    assert page.xpath(f"//*[@id='{call.get('href')[1:]}']")
+    assert page.xpath("//article")[0].get("lang") == "nl"
+
+
+def test_searching_a_document_marks_the_words_and_lists_the_paragraphs(client: httpx.Client) -> None:
+    page = tree(client, "/lees/kst-1-2?zoek=POLITIE")
+    assert [m.text_content() for m in page.xpath("//article//mark")] == ["politie"]
+    assert [a.get("href") for a in page.xpath("//ul[@class='hits']//a")] == ["#p5"]
+
+
+def test_markup_in_a_document_stays_text(client: httpx.Client) -> None:
+    for path in ("/lees/stuk-2", "/documenten", f"/lees/kst-1-2?zoek={ATTACK}"):
+        page = tree(client, path)
+        assert page.xpath("//img") == []
+        assert [s.get("src") for s in page.xpath("//script")] == ["/web/script.js"]
+        assert page.xpath("//a[starts-with(@href, 'javascript')]") == []
+        assert "onerror" in page.text_content() + str(page.xpath("string(//input[@id='zoek']/@value)"))
+
+
+def test_an_unknown_document_or_address_gets_a_page_that_says_so(client: httpx.Client) -> None:
+    for path in ("/lees/bestaat-niet", "/bestaat-niet", "/rij/a-niets", "/pagina/kst-1-2/99"):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "Niet gevonden" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/afspraken", "/cijfers", "/toezeggingen", "/over", "/toegankelijkheid"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_plain_page_exists_in_both_languages(client: httpx.Client, path: str, language: str) -> None:
+    page = html.fromstring(client.get(path, cookies={"taal": language}).text)
+    assert page.get("lang") == language
+    assert len(page.xpath("//h1")) == 1
+
+
+def test_a_register_row_opens_its_source_and_has_a_permanent_link(client: httpx.Client) -> None:
+    page = tree(client, "/cijfers")
+    number = page.xpath("//a[starts-with(@id, 'f-')]")[0]
+    assert number.get("href").startswith("/lees/kst-1-2#p")
+    assert client.get(f"/rij/{number.get('id')}").headers["location"] == f"/cijfers#{number.get('id')}"
+
+
+def test_a_register_is_exported_with_the_filters_in_force(client: httpx.Client) -> None:
+    everything = client.get("/uitvoer/cijfers.csv").text.splitlines()
+    some = client.get("/uitvoer/cijfers.csv?jaar=2020").text.splitlines()
+    assert 1 < len(some) < len(everything)
+    assert client.get("/uitvoer/cijfers.xlsx").content.startswith(b"PK")
+    assert client.get("/uitvoer/anders.csv").status_code == 422
+
+
+def test_the_api_answers_as_the_contract_says(client: httpx.Client) -> None:
+    answer = client.post("/api/ask", json={"question": "Hoeveel fte?", "history": ["Eerder?"]}).json()
+    assert answer["schema"] == 1
+    first = answer["citations"][0]
+    text = client.get("/api/documents/kst-1-2").json()["text"]
+    assert text[first["start"] : first["end"]] == first["quote"]
+    assert client.get("/api/documents/niets").status_code == 404
+    assert "error" in client.post("/api/ask", json={"question": "x" * 20_001}).json()
+
+
+def test_word_has_a_real_footnote_for_every_marker_with_a_link_to_the_paragraph(client: httpx.Client) -> None:
+    answer = client.post("/meenemen", data={"vorm": "docx", "vraag": "Hoeveel fte?"})
+    pack = zipfile.ZipFile(io.BytesIO(answer.content))
+    notes = etree.fromstring(pack.read("word/footnotes.xml"))
+    body = etree.fromstring(pack.read("word/document.xml"))
+    space = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+    assert len(body.findall(".//w:footnoteReference", space)) == 3
+    assert len(notes.findall("w:footnote", space)) == 5
+    assert "kenmerk 2413668" in "".join(notes.itertext())
+    assert "/lees/kst-1-2#p5" in pack.read("word/_rels/footnotes.xml.rels").decode()
+
+
+def test_the_evidence_pack_holds_answer_checksums_and_versions(client: httpx.Client) -> None:
+    answer = client.post("/meenemen", data={"vorm": "zip", "bereik": "gesprek", "vraag": ["Hoeveel fte?", "En dan?"]})
+    pack = zipfile.ZipFile(io.BytesIO(answer.content))
+    answers = json.loads(pack.read("antwoord.json"))
+    assert [a["question"] for a in answers] == ["Hoeveel fte?", "En dan?"]
+    assert answers[1]["resolved_question"] == "En dan? (na: Hoeveel fte?)"
+    account = json.loads(pack.read("verantwoording.json"))
+    assert account["documents"][0]["sha256"] == LETTER.source.sha256
+    assert {"made", "version", "model", "library"} <= account.keys()
+
+
+@pytest.mark.parametrize("shape", ["md", "html"])
+def test_markup_stays_text_in_what_is_taken_along(client: httpx.Client, shape: str) -> None:
+    text = client.post("/meenemen", data={"vorm": shape, "vraag": "een aanval"}).text
+    assert "<img" not in text.replace("\\<img", "")
+    assert "<script" not in text.replace("\\<script", "")
+
+
+def test_feedback_goes_to_a_local_file_and_nowhere_else(client: httpx.Client, data: Path) -> None:
+    given = {"vraag": ATTACK, "reden": "incomplete", "toelichting": ATTACK, "bron": "kst-1-2/p5", "eerder": "Eerder?"}
+    answer = client.post("/terugkoppeling", data=given)
+    assert "Er is niets verzonden" in answer.text
+    case = json.loads((data / "feedback.jsonl").read_text("utf-8").splitlines()[-1])
+    assert case["question"] == ATTACK
+    assert case["reason"] == "incomplete"
+    assert case["history"] == ["Eerder?"]
+    assert client.post("/terugkoppeling", data={"vraag": "x", "reden": "anders"}).status_code == 422
+
+
+def test_an_upload_is_taken_in_under_a_safe_name_and_reported(client: httpx.Client, taken: list[str]) -> None:
+    files = {"bestand": ("../../<b>brief</b>.md", b"# Kop\n\nTekst.")}
+    page = client.post("/documenten", files=files).text
+    assert "toegevoegd" in page
+    assert "<b>brief" not in page
+    assert taken == ["b_.md"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("../../etc/passwd", "passwd"), ("a\\b.pdf", "b.pdf"), ("..", "document"), ("", "document"), ("x\x00y.md", "x_y.md")],
+)
+def test_a_file_name_from_outside_never_becomes_a_path(given: str, kept: str) -> None:
+    assert safe_name(given) == kept
+
+
+def test_every_text_exists_in_both_languages_with_the_same_blanks() -> None:
+    for key in keys():
+        nl, en = Texts("nl")(key), Texts("en")(key)
+        assert nl
+        assert en
+        assert {part.split("}")[0] for part in nl.split("{")[1:]} == {part.split("}")[0] for part in en.split("{")[1:]}
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [("", "nl"), ("en-GB,en;q=0.9", "en"), ("de,nl;q=0.5,en;q=0.4", "nl"), ("fr", "nl"), ("en;q=x", "nl")],
+)
+def test_the_browsers_language_decides(header: str, language: str) -> None:
+    assert preferred(header) == language
+
+
+def test_numbers_and_dates_are_written_the_way_of_the_language() -> None:
+    assert Texts("nl").number(1522) == "1.522"
+    assert Texts("en").number(0.5, 2) == "0.50"
+    assert Texts("nl").date("2018-11-14") == "14 november 2018"
+    assert Texts("en").date("2018-11-14") == "14 November 2018"
+
+
+def test_the_default_listens_on_this_machine_only() -> None:
+    assert Settings().host == "127.0.0.1"
