@@ -5,8 +5,9 @@ Invariant: nothing here asks anything of another machine, and it listens on this
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -51,8 +52,12 @@ def create_app(
     app.include_router(upload.routes(assistant, settings, intake or upload.intake_into(settings)))
     app.mount("/web", StaticFiles(packages=[("assistant.web", "static")]), name="web")
     pages.handle_errors(app, assistant)
-    for language, path in GRADIO_PATHS.items():
-        _mount_chat(app, assistant, settings, language, path)
+
+    def mount() -> None:
+        for language, path in GRADIO_PATHS.items():
+            _mount_chat(app, assistant, settings, language, path)
+
+    _within_a_loop(mount)
     limit = 4 * settings.question_limit + 200_000
     app.add_middleware(Guard, hosts=_names(settings.host, hosts), limit=limit, uploads=settings.upload_limit)
     return app
@@ -79,6 +84,20 @@ def _quiet_gradio() -> None:
         GRADIO_SSR_MODE="False",
         HF_HUB_OFFLINE="1",
     )
+
+
+def _within_a_loop(work: Callable[[], None]) -> None:
+    """Gradio makes locks while it is built, and without a running loop an event loop that it never closes."""
+
+    async def run() -> None:
+        work()
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(run())
+    else:
+        work()
 
 
 def _mount_chat(app: FastAPI, assistant: Answering, settings: Settings, language: Language, path: str) -> None:

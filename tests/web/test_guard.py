@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
 
 
 @pytest.fixture(scope="module")
-def client(base: str) -> httpx.Client:
-    return httpx.Client(base_url=base, timeout=20)
+def client(base: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=base, timeout=20) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("path", ["/vraag/", "/ask/", "/documenten", "/lees/kst-1-2", "/api/documents", "/web/style.css"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -18,8 +19,9 @@ from tests.web.standin import ATTACK, LETTER
 
 
 @pytest.fixture(scope="module")
-def client(base: str) -> httpx.Client:
-    return httpx.Client(base_url=base, timeout=20)
+def client(base: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=base, timeout=20) as opened:
+        yield opened
 
 
 def tree(client: httpx.Client, path: str) -> html.HtmlElement:
@@ -72,7 +74,7 @@ def test_an_unknown_document_or_address_gets_a_page_that_says_so(client: httpx.C
 @pytest.mark.parametrize("path", ["/afspraken", "/cijfers", "/toezeggingen", "/over", "/toegankelijkheid"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_plain_page_exists_in_both_languages(client: httpx.Client, path: str, language: str) -> None:
-    page = html.fromstring(client.get(path, cookies={"taal": language}).text)
+    page = html.fromstring(client.get(path, headers={"cookie": f"taal={language}"}).text)
     assert page.get("lang") == language
     assert len(page.xpath("//h1")) == 1
 
