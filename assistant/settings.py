@@ -19,7 +19,7 @@ PREFIX = "VEILIGHEIDSAGENDA_"
 class Settings(BaseSettings):
     """What an organisation may set. Environment wins over ``settings.toml`` in the data directory."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
 
     data: Path = Field(default_factory=lambda: default_data())
     """The data directory (library, indexes, unpacked model)."""
@@ -44,7 +44,8 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments first, then the environment, then ``settings.toml`` in the data directory."""
-        folder = Path(os.environ.get(PREFIX + "DATA", "") or default_data())
+        given = getattr(init_settings, "init_kwargs", {}).get("data")
+        folder = Path(given or os.environ.get(PREFIX + "DATA", "") or default_data())
         toml = TomlConfigSettingsSource(settings_cls, toml_file=folder / "settings.toml")
         return init_settings, env_settings, toml
 
