@@ -12,7 +12,6 @@ from typing import Any
 
 from ingest.reading.block import Block
 
-FONTS = Path("/usr/share/fonts/truetype/liberation2")
 VOWELS = "aeiouyëïéè"
 
 
@@ -47,15 +46,17 @@ class Setter:
 
     def __init__(self, sheet: Sheet, side: Sequence[str], first_side: Sequence[str]) -> None:
         import fpdf
+        import matplotlib
 
         self.pdf: Any = fpdf.FPDF(unit="pt", format="A4")
         self.pdf.set_auto_page_break(False)
         self.sheet, self.side, self.first_side = sheet, side, first_side
         self.font = "Helvetica"
         if sheet.embedded:
-            self.font = "Liberation"
-            for style, name in (("", "Regular"), ("B", "Bold"), ("I", "Italic"), ("BI", "BoldItalic")):
-                self.pdf.add_font("Liberation", style, FONTS / f"LiberationSans-{name}.ttf")
+            self.font = "DejaVu"
+            fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+            for style, name in (("", ""), ("B", "-Bold"), ("I", "-Oblique"), ("BI", "-BoldOblique")):
+                self.pdf.add_font("DejaVu", style, fonts / f"DejaVuSans{name}.ttf")
         self.notes: list[Block] = []
         self.y = 0.0
         self.new_page()
