@@ -101,9 +101,7 @@ _FOLD = {**dict.fromkeys("‘’‚′", "'"), **dict.fromkeys("“”„«»", 
 
 def _loose_pattern(quote: str) -> str:
     words = quote.replace("\u00ad", "").split()
-    return r"\s+".join(
-        "\u00ad?".join(_ALIKE.get(_FOLD.get(c, c), re.escape(c)) for c in word) for word in words
-    )
+    return r"\s+".join("\u00ad?".join(_ALIKE.get(_FOLD.get(c, c), re.escape(c)) for c in word) for word in words)
 
 
 def dutch_date(iso: str) -> str:
@@ -131,7 +129,9 @@ def reference(document: Document, page: int | None) -> str:
     if p.reference:
         parts.append(f"kenmerk {p.reference}")
     if page is not None:
-        parts.append(f"p. {page}" + (f" ({document.source.edition})" if document.source.edition else ""))
+        parts.append(
+            f"p. {document.page_label(page)}" + (f" ({document.source.edition})" if document.source.edition else "")
+        )
     official = official_place(document)
     return ", ".join(parts) + (f" ({official})" if official else "")
 

@@ -134,6 +134,10 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     footnotes: tuple[Footnote, ...] = ()
     fields: tuple[Field, ...] = ()
+    page_labels: tuple[str, ...] = ()
+    """The number printed on each page (``ii``, ``37``), in order; empty where pages are numbered from 1."""
+    furniture: tuple[str, ...] = ()
+    """What the file says besides the text: running heads, page numbers and the like, each once."""
 
     @property
     def id(self) -> str:
@@ -156,6 +160,11 @@ class Document:
         if low < len(self.paragraphs) and self.paragraphs[low].start <= offset:
             return self.paragraphs[low]
         return None
+
+    def page_label(self, page: int) -> str:
+        """The number of a page (1-based) as the edition prints it."""
+        label = self.page_labels[page - 1] if 0 < page <= len(self.page_labels) else ""
+        return label or str(page)
 
     def page_at(self, offset: int) -> int | None:
         """The page (1-based) on which the character at ``offset`` stands, None in an unpaged document."""

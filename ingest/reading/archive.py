@@ -58,7 +58,7 @@ def read_member(package: zipfile.ZipFile, name: str, where: str, limits: Limits)
             data = stream.read(limits.unpacked + 1)
     except KeyError as error:
         raise DamagedDocument(f"in het pakket ontbreekt {name}", where=where, remedy=_REMEDY) from error
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
         raise DamagedDocument(f"{name} in het pakket is beschadigd", where=where, remedy=_REMEDY) from error
     if len(data) > limits.unpacked:
         raise OversizedDocument(f"{name} is uitgepakt te groot", where=where, remedy=_REMEDY)

@@ -23,6 +23,8 @@ LABELS = (
     "ons kenmerk", "uw kenmerk", "kenmerk", "datum", "onderwerp", "betreft", "pagina", "uw brief van",
     "contactpersoon", "bijlage(n)", "bijlagen", "bijlage", "van", "aan",
 )  # fmt: skip
+_DASHED = re.compile(r"^\d{1,4}(?:\s*(?:van|/)\s*\d{1,4})?\s*[-–—]$")
+"""A page number between dashes, of which the first was taken for the bullet of a list."""
 _SENTENCE_END = re.compile(r"[.!?:;][\s\"'”’»)\]]*$")
 _DIGITS = re.compile(r"\d+")
 
@@ -73,7 +75,8 @@ def find_furniture(pieces: Sequence[Piece]) -> frozenset[int]:
 
 
 def _key(piece: Piece) -> str:
-    if piece.kind not in ("text", "heading") or len(piece.text) > LONGEST:
+    item = piece.kind == "list" and _DASHED.match(piece.text)
+    if (piece.kind not in ("text", "heading") and not item) or len(piece.text) > LONGEST:
         return ""
     key = fold(piece.text)
     return _DIGITS.sub("0", key) if PAGE_NUMBER.match(piece.text) else key

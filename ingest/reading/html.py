@@ -13,10 +13,10 @@ from ingest.document import Publication
 from ingest.reading.html_notes import INLINE, find_notes, is_local
 from ingest.reading.inline import Run, fold_runs, piece_of
 from ingest.reading.layout import LIST_LABEL, repair
-from ingest.reading.markup import Element, attribute, children, descendants, html_tree, name_of, text_of
+from ingest.reading.markup import Element, attribute, children, count_of, descendants, html_tree, name_of, text_of
 from ingest.reading.numerals import label_for
 from ingest.reading.piece import Piece, Reading, Style
-from ingest.reading.tables import Grid, GridCell, table_pieces
+from ingest.reading.tables import Grid, GridCell, is_figure, table_pieces
 
 _SILENT_NAMES = "script style noscript template iframe object svg math canvas audio video head select button input"
 _SITE_NAMES = "nav header footer aside form menu dialog"
@@ -174,7 +174,7 @@ def _item(piece: Piece, label: str) -> Piece:
 
 def _list(element: Element, name: str, page: _Page, setting: _Set) -> Iterator[Piece]:
     start = attribute(element, "start")
-    number = int(start) - 1 if start.isdigit() else 0
+    number = count_of(start) - 1
     style = attribute(element, "type") or "1"
     for child in children(element):
         if name_of(child) != "li":
@@ -183,7 +183,7 @@ def _list(element: Element, name: str, page: _Page, setting: _Set) -> Iterator[P
         if any(child is note for note in page.notes.values()):
             continue
         value = attribute(child, "value")
-        number = int(value) if value.isdigit() else number + 1
+        number = count_of(value, number + 1)
         page.items.append(label_for(number, style) if name == "ol" else "-")
         yield from _walk(child, page, setting)
         page.items.pop()
@@ -199,12 +199,24 @@ def _table(element: Element, page: _Page) -> Iterator[Piece]:
                 yield from _walk(cell, page, _Set())
         return
     caption = next((text_of(e) for e in children(element, "caption")), "")
-    foot = [row for row in rows if name_of(row.getparent()) == "tfoot"]
+    foot = [row for row in rows if name_of(row.getparent()) == "tfoot" and not _is_total(row)]
     grid = Grid(tuple(tuple(_cells(row, page)) for row in rows if row not in foot), caption)
     yield from table_pieces(grid)
     for row in foot:
         for cell in children(row, "td", "th"):
             yield from _walk(cell, page, _Set())
+
+
+def _is_total(row: Element) -> bool:
+    """True for a row at the foot that goes on with the columns, not for a note below the table."""
+    cells = list(children(row, "td", "th"))
+    return len(cells) > 1 and sum(is_figure(text_of(cell)) for cell in cells[1:]) * 2 >= len(cells) - 1
+
+
+def _rows_down(cell: Element, down: str) -> int:
+    """How many rows a cell covers; 0 means all that follow in its part of the table."""
+    count = count_of(down)
+    return count if count else 1 + sum(1 for _ in cell.getparent().itersiblings())
 
 
 def _own_table(row: Element) -> Element:
@@ -218,8 +230,8 @@ def _cells(row: Element, page: _Page) -> Iterator[GridCell]:
         across, down = attribute(cell, "colspan"), attribute(cell, "rowspan")
         yield GridCell(
             piece.text.replace("\n", " "),
-            int(across) if across.isdigit() else 1,
-            int(down) if down.isdigit() and down != "0" else 1,
+            count_of(across),
+            _rows_down(cell, down),
             head=in_head or name_of(cell) == "th",
             calls=piece.calls,
         )

@@ -87,7 +87,7 @@ def _renamed(new: Document, old: Document, kept: dict[int, str]) -> Document:
 
 def _unused(new: Document, old: Document) -> Iterator[int]:
     numbers = [p.id.rpartition("/p")[2] for document in (new, old) for p in document.paragraphs]
-    number = max((int(n) for n in numbers if n.isdigit()), default=0)
+    number = max((int(n) for n in numbers if n.isdecimal()), default=0)
     while True:
         number += 1
         yield number

@@ -97,6 +97,11 @@ def descendants(element: Element, *names: str) -> Iterator[Element]:
             yield child
 
 
+def count_of(text: str, otherwise: int = 1) -> int:
+    """The whole number that an attribute holds, ``otherwise`` when it holds none or an absurd one."""
+    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else otherwise
+
+
 def text_of(element: Element) -> str:
     """All characters below an element, spaces folded."""
     return " ".join("".join(str(part) for part in element.itertext()).split())

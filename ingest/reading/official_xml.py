@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from ingest.errors import EmptyDocument, WrongType
 from ingest.reading.inline import Run, fold_runs, piece_of
 from ingest.reading.layout import repair
-from ingest.reading.markup import Element, attribute, children, descendants, name_of, text_of, xml_tree
+from ingest.reading.markup import Element, attribute, children, count_of, descendants, name_of, text_of, xml_tree
 from ingest.reading.official_metadata import metadata_of
 from ingest.reading.piece import Piece, Reading, Style
 from ingest.reading.tables import Grid, GridCell, table_pieces
@@ -255,8 +255,10 @@ def _cell(entry: Element, columns: list[str], paper: _Paper, *, head: bool) -> G
     piece = _piece([Run(entry.text or ""), *runs])
     first, last, more = attribute(entry, "namest"), attribute(entry, "nameend"), attribute(entry, "morerows")
     across = columns.index(last) - columns.index(first) + 1 if first in columns and last in columns else 1
-    down = int(more) + 1 if more.isdigit() else 1
-    return GridCell(piece.text.replace("\n", " "), max(across, 1), down, head=head, calls=piece.calls)
+    down = count_of(more, 0) + 1
+    name = first or attribute(entry, "colname")
+    at = columns.index(name) if name in columns else -1
+    return GridCell(piece.text.replace("\n", " "), max(across, 1), down, head=head, calls=piece.calls, at=at)
 
 
 def _picture(element: Element, paper: _Paper) -> Iterator[Piece]:

@@ -5,7 +5,6 @@ Invariant: deleted text of tracked changes is not read; footnotes are read where
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from zipfile import ZipFile
@@ -15,7 +14,7 @@ from ingest.reading.archive import read_member
 from ingest.reading.inline import Run, fold_runs, piece_of
 from ingest.reading.layout import LIST_LABEL, repair
 from ingest.reading.limits import Limits
-from ingest.reading.markup import Element, attribute, children, descendants, name_of, text_of, xml_tree
+from ingest.reading.markup import Element, attribute, children, count_of, descendants, name_of, text_of, xml_tree
 from ingest.reading.numerals import label_for
 from ingest.reading.piece import Piece, Reading, Style
 from ingest.reading.tables import Grid, GridCell, table_pieces
@@ -76,7 +75,7 @@ def _formats(trees: list[Element]) -> dict[str, dict[int, str]]:
         for level in children(style):
             numbered = name_of(level) == "list-level-style-number" and attribute(level, "num-format")
             pattern = f"{attribute(level, 'num-format')}{attribute(level, 'num-suffix')}" if numbered else "-"
-            levels[int(attribute(level, "level") or 1)] = pattern
+            levels[count_of(attribute(level, "level"))] = pattern
         found[attribute(style, "name")] = levels
     return found
 
@@ -101,7 +100,7 @@ def _walk(element: Element, text: _Text) -> Iterator[Piece]:
 def _heading(element: Element, text: _Text) -> Piece:
     piece = piece_of(fold_runs(_runs(element, text, _PLAIN)), ())
     depth = attribute(element, "outline-level")
-    style = Style(depth=int(depth) if depth.isdigit() else 1, exact=True)
+    style = Style(depth=count_of(depth), exact=True)
     return Piece(piece.text.replace("\n", " "), "heading", style, calls=piece.calls)
 
 
@@ -126,7 +125,7 @@ def _list(element: Element, text: _Text, level: int, style: str) -> Iterator[Pie
     number = 0
     for item in children(element, "list-item", "list-header"):
         start = attribute(item, "start-value")
-        number = int(start) if start.isdigit() else number + 1
+        number = count_of(start, number + 1)
         text.label = "-" if pattern == "-" else label_for(number, pattern[0], pattern[1:])
         for child in children(item):
             if name_of(child) == "list":
@@ -188,11 +187,11 @@ def _cells(row: Element, text: _Text) -> Iterator[GridCell]:
         piece = piece_of(fold_runs(runs), ())
         across, down = attribute(cell, "number-columns-spanned"), attribute(cell, "number-rows-spanned")
         repeat = attribute(cell, "number-columns-repeated")
-        for _ in range(min(int(repeat), 50) if re.fullmatch(r"\d{1,4}", repeat) else 1):
+        for _ in range(min(count_of(repeat), 50)):
             yield GridCell(
                 piece.text.replace("\n", " "),
-                int(across) if across.isdigit() else 1,
-                int(down) if down.isdigit() else 1,
+                count_of(across),
+                count_of(down),
                 head=head,
                 calls=piece.calls,
             )

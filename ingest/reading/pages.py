@@ -14,6 +14,7 @@ from ingest.reading.columns import regions_of
 from ingest.reading.cutting import one_span_a_page
 from ingest.reading.layout import Seams, join, repair
 from ingest.reading.lines import vocabulary
+from ingest.reading.numbering import printed_labels
 from ingest.reading.paragraphs import (
     Setting,
     body_leading,
@@ -22,7 +23,7 @@ from ingest.reading.paragraphs import (
     surely_runs_on,
 )
 from ingest.reading.piece import Piece, Reading
-from ingest.reading.recurring import Line, find_recurring, find_running_heads
+from ingest.reading.recurring import Line, find_recurring, find_running_heads, holds_number
 from ingest.reading.regions import Framed, Region, arrange, framed_tables, pieces_of
 from ingest.reading.rows import Segment, close_justified, segments_of
 from ingest.reading.ruled import outside
@@ -45,7 +46,8 @@ def read_pages(pages: Sequence[PageText], found: Publication) -> Reading:
     blocks, furniture = repair(pieces, body_size=size, seams=seams)
     blocks = tuple(replace(block, spans=one_span_a_page(block.spans)) for block in blocks)
     texts = tuple(line.text for lines in (*parts, *lined) for line in lines if line in gone or line in heads)
-    return Reading(blocks, found, texts + furniture)
+    numbered = [(line.page, line.text) for lines in parts for line in lines if line in gone and holds_number(line)]
+    return Reading(blocks, found, texts + furniture, printed_labels(numbered, len(pages)))
 
 
 def _parts(page: PageText, tables: Sequence[Framed]) -> list[Line]:

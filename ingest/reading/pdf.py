@@ -8,11 +8,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.document import Publication
 from ingest.errors import DamagedDocument, EmptyDocument, EncryptedDocument, OversizedDocument, ScannedDocument
+from ingest.reading.annotations import add_annotations
 from ingest.reading.chunk import Chunk, PageText, Rule
 from ingest.reading.glyphs import Face, Form, Ink, run
 from ingest.reading.limits import Limits
@@ -49,11 +51,12 @@ def read_pdf(path: Path, limits: Limits, *, before_page: Callable[[int], None] =
     try:
         reader = _open(path, limits)
         pages = tuple(_pages(reader, path.name, before_page))
-        found = _metadata(reader)
+        found, labels = _metadata(reader), _labels(reader, len(pages))
     except (PyPdfError, *_FAULTS) as error:
         raise _damaged(path.name, type(error).__name__) from error
     _refuse_without_text(pages, path.name)
-    return read_pages(pages, found)
+    reading = read_pages(pages, found)
+    return replace(reading, labels=labels) if labels else reading
 
 
 def _damaged(where: str, detail: str) -> DamagedDocument:
@@ -111,6 +114,15 @@ def _metadata(reader: PdfReader) -> Publication:
     return Publication("", " ".join(title.split()) if usable else "")
 
 
+def _labels(reader: PdfReader, pages: int) -> tuple[str, ...]:
+    """The number of each page as the document itself counts, such as ``ii``; nothing when it does not say."""
+    if "/PageLabels" not in reader.root_object:
+        return ()
+    labels = tuple(" ".join(label.split())[:20] for label in reader.page_labels)
+    plain = tuple(str(number) for number in range(1, pages + 1))
+    return labels if len(labels) == pages and any(labels) and labels != plain else ()
+
+
 def _pages(reader: PdfReader, where: str, before_page: Callable[[int], None]) -> Iterator[PageText]:
     fonts: dict[int, Face | None] = {}
     for number, page in enumerate(reader.pages, start=1):
@@ -123,9 +135,20 @@ def _page(page: PageObject, number: int, reader: PdfReader, fonts: dict[int, Fac
     contents = page.get_contents()
     if contents is not None:
         run(_form(contents, page.get("/Resources"), IDENTITY, reader, fonts), ink)
+    rotation = int(page.rotation or 0) // 90 % 4
+    if "/Annots" in page:
+        add_annotations(
+            page["/Annots"], ink, lambda drawn: _drawn(drawn, page.get("/Resources"), reader, fonts), rotation
+        )
     box = page.cropbox
     frame = (float(box.left), float(box.bottom), float(box.right), float(box.top))
-    return _upright(ink, frame, int(page.rotation or 0) // 90 % 4, number)
+    return _upright(ink, frame, rotation, number)
+
+
+def _drawn(stream: Any, resources: Any, reader: PdfReader, fonts: dict[int, Face | None]) -> Form:
+    """The appearance of a field as a form, with its own resources or those of the page."""
+    matrix = tuple(float(value) for value in stream.get("/Matrix", IDENTITY))
+    return _form(stream, stream.get("/Resources", resources), matrix, reader, fonts)  # type: ignore[arg-type]
 
 
 def _upright(ink: Ink, frame: tuple[float, float, float, float], rotation: int, number: int) -> PageText:

@@ -98,7 +98,8 @@ def _piece(lines: list[str], width: int, words: Vocabulary, notes: frozenset[str
     if note := _NOTE.match(lines[0]):
         text = unwrap([lines[0][note.end() :], *lines[1:]], words)
         return Piece(text, "footnote", label=note.group(1))
-    wrapped = all(len(line) > 0.6 * width for line in lines[:-1]) and width > 40
+    runs_on = all(line[:1].islower() for line in lines[1:])
+    wrapped = all(len(line) > 0.6 * width for line in lines[:-1]) and (width > 40 or (runs_on and width > 30))
     text = unwrap(lines, words) if wrapped else "\n".join(lines)
     return _with_calls(text, notes)
 

@@ -15,7 +15,7 @@ from ingest.reading.identity import identify
 from ingest.reading.limits import DEFAULT, Limits
 from ingest.reading.piece import Reading
 from ingest.reading.sniff import MEDIA_TYPES, FileType, file_type
-from ingest.reading.structure import build_document
+from ingest.reading.structure import document_of
 
 __all__ = ["Limits", "read_file"]
 
@@ -31,7 +31,7 @@ def read_file(path: Path, *, publication: Publication | None = None, limits: Lim
     if not any(block.text.strip() for block in reading.blocks):
         raise EmptyDocument("er staat geen tekst in", where=path.name, remedy="Bied een bestand met tekst aan.")
     source = Source(path.name, MEDIA_TYPES[kind], hashlib.sha256(data).hexdigest(), note=note)
-    return build_document(reading.blocks, publication or identify(reading, path), source)
+    return document_of(reading, publication or identify(reading, path), source)
 
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:

@@ -176,7 +176,14 @@ def _is_page_number(line: Line, pages: int) -> bool:
     if PAGE_NUMBER.match(line.text):
         return True
     at_edge = not 0.08 < line.height < 0.92
-    return at_edge and ((text.isdigit() and int(text) <= pages + 400) or (pages > 3 and bool(_ROMAN.match(text))))
+    return at_edge and ((text.isdecimal() and int(text) <= pages + 400) or (pages > 3 and bool(_ROMAN.match(text))))
+
+
+def holds_number(line: Line) -> bool:
+    """True for a line in a margin that is a page number and nothing else."""
+    text = line.text.strip(" -–—|")
+    alone = text.isdecimal() or bool(_ROMAN.match(text))
+    return (alone and _in_margin(line)) or bool(PAGE_NUMBER.match(line.text))
 
 
 def find_running_heads(pages: Sequence[Sequence[Line]]) -> set[Line]:

@@ -75,7 +75,12 @@ def _refusal(told: dict[str, str], where: str, limits: Limits) -> RefusedDocumen
 
 def _reading(data: dict[str, Any]) -> Reading:
     found = {**data["found"], "dossiers": tuple(data["found"]["dossiers"])}
-    return Reading(tuple(_block(block) for block in data["blocks"]), Publication(**found), tuple(data["furniture"]))
+    return Reading(
+        tuple(_block(block) for block in data["blocks"]),
+        Publication(**found),
+        tuple(data["furniture"]),
+        tuple(data["labels"]),
+    )
 
 
 def _block(data: dict[str, Any]) -> Block:

@@ -46,9 +46,9 @@ _FOREIGN = (
     (b"SQLite format 3", "een database"),
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
-_PROLOG = re.compile(
-    rb"^(?:\s*<\?.*?\?>|\s*<!--.*?-->|\s*<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*\s*<([A-Za-z][\w.:-]*)", re.S
-)
+_ROOT = re.compile(rb"\s*<([A-Za-z][\w.:-]*)")
+_PROLOG = ((b"<?", b"?>"), (b"<!--", b"-->"))
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>", re.I)
 _OFFICIAL = (b"officiele-publicatie", b"kamerwrk")
 
 
@@ -88,13 +88,28 @@ def _text_type(data: bytes, named: FileType | None) -> FileType | None:
         return None
     if wide:
         return named if named in _TEXTS else "text" if named is None else None
-    root = _PROLOG.match(head)
-    name = root.group(1) if root else b""
+    name = _root_name(head)
     if name in _OFFICIAL or (head.startswith(b"<?xml") and name.lower() != b"html"):
         return "xml"
     if _HTML.search(head) and named not in ("markdown", "text"):
         return "html"
     return named if named in _TEXTS else "text" if named is None else None
+
+
+def _root_name(head: bytes) -> bytes:
+    """The name of the first element, past the declaration, comments and document type; empty without one."""
+    at = 0
+    while True:
+        at += len(head[at:]) - len(head[at:].lstrip())
+        ends = next((end for start, end in _PROLOG if head.startswith(start, at)), None)
+        doctype = _DOCTYPE.match(head, at)
+        if ends is not None and ends in head[at:]:
+            at = head.index(ends, at) + len(ends)
+        elif doctype:
+            at = doctype.end()
+        else:
+            root = _ROOT.match(head, at)
+            return root.group(1) if root else b""
 
 
 def _looks_binary(head: bytes) -> bool:

@@ -14,11 +14,11 @@ from ingest.document import Cell, Document, Field, Footnote, Kind, PageSpan, Par
 from ingest.reading.block import Block
 from ingest.reading.frontmatter import FieldPart, Value, split_letter
 from ingest.reading.keeping import keep_ids
-from ingest.reading.piece import plain, tidy
+from ingest.reading.piece import Reading, plain, tidy
 from ingest.reading.signature import Signature
 from ingest.reading.tables import SEPARATOR
 
-__all__ = ["BETWEEN", "build_document", "keep_ids"]
+__all__ = ["BETWEEN", "build_document", "document_of", "keep_ids"]
 
 BETWEEN = "\n\n"
 
@@ -33,6 +33,18 @@ class _Part:
     section: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
     cells: tuple[Cell, ...] = ()
+
+
+def document_of(reading: Reading, publication: Publication, source: Source) -> Document:
+    """The document that a reading makes, with what it says of page numbers and of furniture."""
+    document = build_document(reading.blocks, publication, source)
+    counted = tuple(str(number) for number in range(1, len(reading.labels) + 1))
+    texts = dict.fromkeys(" ".join(text.split()) for text in reading.furniture)
+    return replace(
+        document,
+        page_labels=reading.labels if reading.labels != counted else (),
+        furniture=tuple(text for text in texts if text),
+    )
 
 
 def build_document(blocks: Sequence[Block], publication: Publication, source: Source) -> Document:
@@ -96,7 +108,7 @@ def _signed(signature: Signature) -> _Part:
 def _in_label_order(notes: list[Block]) -> list[Block]:
     """Footnotes by number where every label is one and none repeats; otherwise as they stand."""
     labels = [note.label for note in notes]
-    if all(label.isdigit() for label in labels) and len(set(labels)) == len(labels):
+    if all(label.isdecimal() for label in labels) and len(set(labels)) == len(labels):
         return sorted(notes, key=lambda note: int(note.label))
     return notes
 

@@ -23,9 +23,16 @@ _FIGURE = re.compile(
 )
 
 
+_WIDEST, _MOST_PLACES = 500, 200_000
+"""Columns that spans may reach, and places that they may cover in one table."""
+
+
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell as the source sets it, with the rows and columns it covers."""
+    """A cell as the source sets it, with the rows and columns it covers.
+
+    ``at`` is the column it begins in where the source says so, -1 where it follows the cell before it.
+    """
 
     text: str
     across: int = 1
@@ -33,6 +40,7 @@ class GridCell:
     head: bool = False
     calls: tuple[Call, ...] = ()
     spans: tuple[BlockSpan, ...] = ()
+    at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,8 @@ def table_pieces(grid: Grid) -> list[Piece]:
     heads = _head_rows(rows)
     unit = grid.unit or find_unit(grid.caption)
     pieces = [Piece(grid.caption, "table_head")] if grid.caption else []
-    columns = max((max(row, default=-1) for row in rows), default=-1) + 1
+    columns = min(max((max(row, default=-1) for row in rows), default=-1) + 1, _MOST_PLACES // max(len(rows), 1))
+    columns = max(columns, *(len(cells) for cells in grid.rows), 1)
     labels = [_labels(rows[:heads], column) for column in range(columns)]
     corner = find_unit(" ".join(labels[0])) if labels else ""
     group = ""
@@ -93,12 +102,17 @@ def is_figure(text: str) -> bool:
 def _spread(grid: Grid) -> list[_Row]:
     """Rows with a place for every column a cell covers; bounded, so that a forged span cannot grow the table."""
     rows: list[_Row] = [{} for _ in grid.rows]
+    spare = _MOST_PLACES
     for at, cells in enumerate(grid.rows):
         column = 0
         for cell in cells:
+            column = max(column, min(cell.at, _WIDEST))
             while column in rows[at]:
                 column += 1
-            across, down = min(max(cell.across, 1), 200), min(max(cell.down, 1), len(rows) - at, 500)
+            across, down = min(max(cell.across, 1), max(_WIDEST - column, 1)), min(max(cell.down, 1), len(rows) - at)
+            spare -= across * down
+            if spare < 0:
+                across = down = 1
             for below in range(down):
                 for beside in range(across):
                     rows[at + below].setdefault(column + beside, _Place(cell, below == beside == 0))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -17,14 +18,27 @@ from ingest.document import Publication
 from ingest.errors import DamagedDocument
 from ingest.reading.inline import Run, fold_runs, piece_of
 from ingest.reading.layout import LIST_LABEL, repair
-from ingest.reading.markup import Element, attribute, children, descendants, name_of, xml_tree
+from ingest.reading.markup import Element, attribute, children, count_of, descendants, name_of, xml_tree
 from ingest.reading.numerals import label_for
 from ingest.reading.piece import Piece, Reading, Style
 from ingest.reading.tables import Grid, GridCell, table_pieces
 
 _HEADING = re.compile(r"^(?:heading|kop|überschrift|titre)\s*(\d)$", re.I)
 _FORMATS = {"decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
-_FAULTS = (KeyError, ValueError, AttributeError, TypeError, IndexError, BadZipFile, OSError)
+_FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    BadZipFile,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+"""What python-docx, lxml and zipfile raise on a package that is not what it should be."""
 
 
 @dataclass(slots=True)
@@ -42,19 +56,23 @@ def read_docx(data: bytes, where: str) -> Reading:
 
     Raises ``DamagedDocument``.
     """
-    import docx
-
     try:
-        document = docx.Document(io.BytesIO(data))
-        word = _Word({style.style_id: style for style in document.styles}, _numbering(document, where))
-        notes = _notes_part(document, where)
-        pieces = [*_letterhead(document, word), *_body(document.element.body, word)]
+        return _read(data, where)
     except _FAULTS as error:
         raise DamagedDocument(
             f"het Word-document is beschadigd ({type(error).__name__})",
             where=where,
             remedy="Open het in Word, sla het opnieuw op en bied het opnieuw aan.",
         ) from error
+
+
+def _read(data: bytes, where: str) -> Reading:
+    import docx
+
+    document = docx.Document(io.BytesIO(data))
+    word = _Word({style.style_id: style for style in document.styles}, _numbering(document, where))
+    notes = _notes_part(document, where)
+    pieces = [*_letterhead(document, word), *_body(document.element.body, word)]
     for number, name in enumerate(word.called, start=1):
         if name in notes:
             runs = [run for paragraph in children(notes[name], "p") for run in (*_runs(paragraph, word), Run(" "))]
@@ -151,8 +169,8 @@ def _heading_depth(properties: Element | None, style: Any) -> int:
     outline = (
         next((attribute(e, "val") for e in children(properties, "outlinelvl")), "") if properties is not None else ""
     )
-    if outline.isdigit() and int(outline) < 9:
-        return int(outline) + 1
+    if count_of(outline, 9) < 9:
+        return count_of(outline, 9) + 1
     while style is not None:
         found = _HEADING.match(style.name or "") or re.match(r"^(?:Heading|Kop)(\d)$", style.style_id or "")
         if found:
@@ -247,7 +265,7 @@ def _is_on(properties: Element | None, name: str) -> bool:
 
 
 def _table(table: Element, word: _Word) -> Iterator[Piece]:
-    rows = [[*_cells(row, word)] for row in children(table, "tr")]
+    rows = _rows(table, word)
     if max((len(row) for row in rows), default=0) < 2:
         for row in children(table, "tr"):
             for cell in children(row, "tc"):
@@ -256,16 +274,40 @@ def _table(table: Element, word: _Word) -> Iterator[Piece]:
     yield from table_pieces(Grid(tuple(tuple(row) for row in rows)))
 
 
-def _cells(row: Element, word: _Word) -> Iterator[GridCell]:
+def _rows(table: Element, word: _Word) -> list[list[GridCell]]:
+    """The rows of a table; a cell that only continues the one above it is left to that one."""
+    rows: list[list[GridCell]] = []
+    open_cells: dict[int, tuple[int, int]] = {}
+    for row in children(table, "tr"):
+        own: list[GridCell] = []
+        for cell, merged in _cells(row, word):
+            if merged == "continue" and cell.at in open_cells:
+                at, number = open_cells[cell.at]
+                rows[at][number] = replace(rows[at][number], down=rows[at][number].down + 1)
+                continue
+            open_cells.pop(cell.at, None)
+            if merged == "restart":
+                open_cells[cell.at] = len(rows), len(own)
+            own.append(cell)
+        rows.append(own)
+    return rows
+
+
+def _cells(row: Element, word: _Word) -> Iterator[tuple[GridCell, str]]:
+    """The cells of a row with the columns they begin in, and how each is merged with the one above or below it."""
     head = any(True for _ in descendants(row, "tblheader"))
+    column = count_of(_value(next(children(row, "trpr"), None), "gridbefore"), 0)
     for cell in children(row, "tc"):
         properties = next(children(cell, "tcpr"), None)
-        span = (
-            next((attribute(e, "val") for e in children(properties, "gridspan")), "1")
-            if properties is not None
-            else "1"
-        )
+        merge = next(children(properties, "vmerge"), None) if properties is not None else None
+        merged = "" if merge is None else attribute(merge, "val") or "continue"
         runs = [run for p in descendants(cell, "p") for run in (*_runs(p, word), Run(" "))]
         piece = piece_of(fold_runs(runs), ())
-        across = int(span) if span.isdigit() else 1
-        yield GridCell(piece.text.replace("\n", " "), across, head=head, calls=piece.calls)
+        across = count_of(_value(properties, "gridspan"))
+        yield GridCell(piece.text.replace("\n", " "), across, head=head, calls=piece.calls, at=column), merged
+        column += max(across, 1)
+
+
+def _value(properties: Element | None, name: str) -> str:
+    """The value of a property, empty when it is not set."""
+    return next((attribute(e, "val") for e in children(properties, name)), "") if properties is not None else ""

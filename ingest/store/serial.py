@@ -26,6 +26,8 @@ def document_from_json(text: str) -> Document:
         paragraphs=tuple(_paragraph(p) for p in value["paragraphs"]),
         footnotes=tuple(Footnote(**f) for f in value["footnotes"]),
         fields=tuple(Field(**f) for f in value["fields"]),
+        page_labels=tuple(value.get("page_labels", ())),
+        furniture=tuple(value.get("furniture", ())),
     )
 
 

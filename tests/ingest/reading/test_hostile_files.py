@@ -163,7 +163,7 @@ def test_a_file_larger_than_allowed_is_not_even_opened(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_refused_with_its_path(tmp_path: Path) -> None:
-    with pytest.raises(errors.DamagedDocument, match="weg.pdf"):
+    with pytest.raises(errors.DamagedDocument, match=r"weg\.pdf"):
         read_file(tmp_path / "weg.pdf")
 
 

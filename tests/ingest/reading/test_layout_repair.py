@@ -131,7 +131,7 @@ def test_a_footnote_label_used_again_in_an_annex_goes_to_its_own_note() -> None:
         f"Een<sup>1</sup> {PROSE}\n\n<sup>1</sup> Eerste noot.\n\nTwee<sup>1</sup> {OTHER}\n\n<sup>1</sup> Tweede noot."
     )
     document = build_document(read_markdown(twice).blocks, Publication("x", "x"), Source("x", "x", "x"))
-    told = {document.text[n.call - 4 : n.call].strip(): n.paragraph_id for n in document.footnotes}
+    told = {document.text[max(n.call - 4, 0) : n.call].strip(): n.paragraph_id for n in document.footnotes}
     texts_by_id = {p.id: document.text_of(p) for p in document.paragraphs}
     assert {call: texts_by_id[own] for call, own in told.items()} == {"Een": "Eerste noot.", "Twee": "Tweede noot."}
     assert len({note.label for note in document.footnotes}) == 2

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-
+from checking import check_offsets, letters
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.citation import make_citation
 from ingest.document import Document, Publication, Source
 from ingest.reading.block import Block, Call, RawCell
 from ingest.reading.html import read_html
@@ -42,40 +39,8 @@ BLOCKS = st.lists(
 )  # fmt: skip
 
 
-def letters(texts: Iterable[str]) -> Counter[str]:
-    return Counter(c for text in texts for c in text if c.isalnum())
-
-
 def built(reading: Reading | list[Block]) -> Document:
     return build_document(reading.blocks if isinstance(reading, Reading) else reading, PUBLICATION, SOURCE)
-
-
-def check_offsets(document: Document) -> None:
-    """Every offset of the document counts characters of its text, and every paragraph can be cited."""
-    end = -2
-    for paragraph in document.paragraphs:
-        assert paragraph.start == end + 2
-        assert paragraph.end > paragraph.start
-        end = paragraph.end
-        citation = make_citation(document, paragraph.start, paragraph.end)
-        assert citation.paragraph_id == paragraph.id
-        assert document.text[citation.start : citation.end] == citation.quote
-        assert citation.quote == citation.quote.strip()
-        assert "  " not in citation.quote
-        for cell in paragraph.cells:
-            assert paragraph.start <= cell.start <= cell.end <= paragraph.end
-            assert " | " not in document.text[cell.start : cell.end]
-        for span in paragraph.pages:
-            assert paragraph.start <= span.start < span.end <= paragraph.end
-    assert end == len(document.text) or not document.paragraphs
-    ids = {paragraph.id: paragraph for paragraph in document.paragraphs}
-    assert len(ids) == len(document.paragraphs)
-    for note in document.footnotes:
-        assert ids[note.caller_id].start <= note.call <= ids[note.caller_id].end
-        assert ids[note.paragraph_id].kind == "footnote"
-    for field in document.fields:
-        assert document.paragraph_at(field.start) is not None
-        assert document.text[field.start : field.end]
 
 
 @given(BLOCKS)
