@@ -47,16 +47,21 @@ def create_app(opener: Opener = open_assistant, server: Server = serve_web) -> t
     return app
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{NAME} {version(NAME)}")
+        raise typer.Exit
+
+
 def _options(
     context: typer.Context,
     data: Annotated[
         Path | None, typer.Option("--data", help="Gegevensmap voor elke opdracht.", show_default=False)
     ] = None,
-    tell_version: Annotated[bool, typer.Option("--version", help="Toon de versie.", is_eager=True)] = False,
+    tell_version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, help="Toon de versie.", is_eager=True)
+    ] = False,
 ) -> None:
-    if tell_version:
-        typer.echo(f"{NAME} {version(NAME)}")
-        raise typer.Exit
     if data is not None:
         context.default_map = {name: {"data": data} for name in context.command.commands}  # type: ignore[attr-defined]
 

@@ -53,6 +53,8 @@ def answer_lines(assistant: Asking, lines: list[bytes], limit: int) -> Iterator[
                 yield future.result(), False
             elif isinstance(fault, AgendaError):
                 yield _refusal(name, fault), False
+            elif not isinstance(fault, Exception):
+                raise fault
             else:
                 traceback.print_exception(fault)
                 said = AgendaError(f"fout in het programma ({type(fault).__name__}: {fault})")

@@ -6,6 +6,7 @@ Invariant: what passes here is text of bearable length with filters that exist; 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -16,7 +17,6 @@ _FAULTS = {
     "missing": "ontbreekt",
     "extra_forbidden": "is onbekend",
     "string_type": "moet tekst zijn",
-    "string_unicode": "is geen geldige tekst",
     "int_parsing": "moet een jaartal zijn",
     "int_type": "moet een jaartal zijn",
     "int_from_float": "moet een jaartal zijn",
@@ -64,6 +64,8 @@ class Request(BaseModel):
         """What ``Assistant.ask`` wants. Raises ``QuestionError`` for a text that is empty or too long."""
         if not self.question.strip():
             raise QuestionError("de vraag is leeg", remedy="Stel een vraag in woorden.")
+        if re.search("[\ud800-\udfff]", "".join((self.question, *self.history, str(self.filters.document)))):
+            raise QuestionError("de vraag is geen geldige tekst", remedy="Geef de tekst in UTF-8.")
         longest = max(len(text) for text in (self.question, *self.history))
         if longest > limit:
             raise QuestionError(f"de vraag telt {longest} tekens", remedy=f"Gebruik ten hoogste {limit} tekens.")
