@@ -34,9 +34,9 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A checked answer. ``resolved`` is the question as understood (follow-ups completed), ``why`` a short reason.
-
-    ``resolved`` and ``why`` are additions to the contract's fields; scripts may ignore them.
+    """A checked answer. ``resolved`` is the question as understood (follow-ups completed); in JSON it is an addition
+    to the contract's fields. ``answerability`` is the calibrated probability that the documents answer the question
+    (None where another way than the best sentence decided), ``dropped`` the sentences that verification held back.
     """
 
     id: str
@@ -50,6 +50,8 @@ class Answer:
     engine: str = "extractive"
     latency_ms: float = 0.0
     resolved: str = ""
+    answerability: float | None = None
+    dropped: int = 0
 
     @property
     def abstained(self) -> bool:

@@ -71,9 +71,12 @@ def wanted_kind(question: str) -> Wanted:
 def _refine(kind: Wanted, text: str) -> Wanted:
     lowered = text.lower()
     if kind == "definition" and re.search(
-        r"\bwat (is|zijn) (er )?(afgesproken|gezegd|bekend|gebeurd|gedaan|veranderd|besloten|bepaald|vastgesteld)", lowered
+        r"\bwat (is|zijn) (er )?(afgesproken|gezegd|bekend|gebeurd|gedaan|veranderd|besloten|bepaald|vastgesteld)",
+        lowered,
     ):
         return "statement"
-    if kind == "definition" and re.search(r"\b(wat (is|was) (de|het) (rol|taak|stand|status|inzet|ambitie|afspraak))", lowered):
+    if kind == "definition" and re.search(
+        r"\b(wat (is|was) (de|het) (rol|taak|stand|status|inzet|ambitie|afspraak))", lowered
+    ):
         return "statement"
     return kind

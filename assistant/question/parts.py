@@ -6,6 +6,7 @@ Standard library only.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _NUMBERED = re.compile(r"(?:^|\n|(?<=[?.:;]) )\s*(?:vraag\s+)?(?:\(?(\d{1,2}|[a-h])[.):]|[-•*–])\s+", re.IGNORECASE)
 _END = re.compile(r"(?<=\?)\s+(?=[\"'(]?[A-ZÀ-Ý0-9])|(?<=\?)\s*\n+|\n{2,}")
@@ -24,7 +25,9 @@ def split_questions(message: str) -> tuple[str, ...]:
     questions = [" ".join(p.split()) for p in pieces if p and p.strip(" -•*\n\t")]
     asked = [q for q in questions if "?" in q]
     if len(asked) <= 1:
-        single = asked[0] if asked and len(questions) > 1 and _is_preamble(questions, asked[0]) else " ".join(text.split())
+        single = (
+            asked[0] if asked and len(questions) > 1 and _is_preamble(questions, asked[0]) else " ".join(text.split())
+        )
         return _split_joined(single)
     kept = [q for q in questions if "?" in q or _asks(q)]
     flat = [part for q in kept for part in _split_joined(q)]
@@ -36,7 +39,7 @@ def _chunks(text: str) -> list[str]:
     if len(marks) < 2:
         return [text]
     bounds = [*([0] if marks[0] > 0 else []), *marks, len(text)]
-    parts = [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    parts = [text[a:b] for a, b in pairwise(bounds)]
     return [_NUMBERED.sub("", p, count=1).strip() if i or marks[0] == 0 else p.strip() for i, p in enumerate(parts)]
 
 

@@ -119,3 +119,12 @@ class WordList:
 @lru_cache(maxsize=1)
 def _english() -> WordList:
     return WordList((files("ingest") / "data" / "english.txt").read_text(encoding="utf-8").splitlines())
+
+
+def english_words(word: str) -> tuple[str, ...]:
+    """The Dutch words for a folded English word, its plural taken off when only the singular is known."""
+    for form in (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ed"), word.removesuffix("ing")):
+        found = next((meanings for _, _, meanings in _english().items_in([form])), ())
+        if found:
+            return found
+    return ()

@@ -34,6 +34,13 @@ class LexicalIndex:
         """Every term that occurs in a passage."""
         return frozenset(self._scores.vocab_dict) - {""} if self._scores is not None else frozenset()
 
+    def frequency(self, term: str) -> int:
+        """How many passages hold a term."""
+        if self._scores is None or term not in self._scores.vocab_dict:
+            return 0
+        at, edges = self._scores.vocab_dict[term], self._scores.scores["indptr"]
+        return int(edges[at + 1] - edges[at])
+
     def search(
         self, terms: Sequence[tuple[str, float]], k: int, allowed: NDArray[np.int64] | None = None
     ) -> list[tuple[int, float]]:

@@ -106,6 +106,13 @@ class Library:
         """Every search term that occurs in the library."""
         return self._words().vocabulary
 
+    def rarity(self, term: str) -> float:
+        """How few passages hold a term, from 0 (all of them) to 1 (none); with few passages nothing is rare."""
+        import math
+
+        words = self._words()
+        return math.log((1 + len(words.numbers)) / (1 + words.frequency(term))) / math.log(1 + max(1, len(words.numbers)))
+
     def documents(self) -> tuple[Publication, ...]:
         """The documents, oldest first."""
         self._refresh()

@@ -1,0 +1,83 @@
+"""How likely a sentence answers a question, and how likely the question is answered at all: two logistic models.
+
+The coefficients are data (``answerability.toml``), fitted by cross-validation on the development questions with
+``python -m evals.fit``. Invariant: a probability depends only on features and coefficients.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from assistant.evidence.held import HARD
+from assistant.evidence.sentences import Evidence
+from assistant.question.analysis import Question
+
+SENTENCE_FEATURES = (
+    "similar", "passage", "behind", "fused", "inside", "around", "lacking", "missed", "kind_hard", "kind_soft", "year",
+    "theme", "negation", "announces", "heading", "note", "row", "short", "long", "asks",
+)  # fmt: skip
+ANSWER_FEATURES = (
+    "score", "similar", "inside", "around", "lacking", "missed", "kind_hard", "year", "theme", "hard", "reason", "yesno",
+    "few", "margin", "unknown",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficients:
+    """The two models: an intercept and a weight a feature for each, and the least probability that is an answer."""
+
+    sentence: Mapping[str, float]
+    answer: Mapping[str, float]
+    threshold: float
+
+
+@lru_cache(maxsize=2)
+def load_coefficients(path: Path | None = None) -> Coefficients:
+    """The coefficients of a file, or the shipped ones."""
+    file = path or Path(str(files("assistant.evidence") / "answerability.toml"))
+    stored = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Coefficients(stored["sentence"], stored["answer"], float(stored["threshold"]))
+
+
+def ranked(evidence: Sequence[Evidence], coefficients: Coefficients | None = None) -> list[Evidence]:
+    """The evidence with its log-odds of answering, best first; ties by place."""
+    weights = (coefficients or load_coefficients()).sentence
+    scored = [replace(e, score=round(linear(weights, e.features), 6)) for e in evidence]
+    return sorted(scored, key=lambda e: (-e.score, e.document_id, e.start))
+
+
+def linear(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """Intercept and weighted features."""
+    return weights["intercept"] + sum(weight * features.get(name, 0.0) for name, weight in weights.items())
+
+
+def answer_features(question: Question, best: Sequence[Evidence]) -> dict[str, float]:
+    """What the best evidence says of the whole question; ``best`` is ranked."""
+    top = best[0]
+    second = next((e for e in best[1:] if e.paragraph.id != top.paragraph.id), None)
+    weighty = [c for c in question.concepts if c.importance > 0.5]
+    return {
+        "score": top.score,
+        **{name: top.features[name] for name in ("similar", "inside", "around", "lacking", "missed", "year", "theme")},
+        "kind_hard": top.features["kind_hard"] if question.wanted in HARD else 1.0,
+        "hard": float(question.wanted in HARD),
+        "reason": float(question.wanted == "reason"),
+        "yesno": float(question.wanted == "yesno"),
+        "few": float(len(weighty) <= 1),
+        "margin": top.score - second.score if second else 2.0,
+        "unknown": float(not weighty),
+    }
+
+
+def probability(question: Question, best: Sequence[Evidence], coefficients: Coefficients | None = None) -> float:
+    """The probability that the best evidence answers the question; 0 without evidence."""
+    if not best:
+        return 0.0
+    value = linear((coefficients or load_coefficients()).answer, answer_features(question, best))
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, value)))), 4)

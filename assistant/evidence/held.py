@@ -1,0 +1,154 @@
+"""Does a sentence hold the kind of thing that is asked for: a number of that noun, a share, money, a year, a name?
+
+Invariant: a year, a date, an article or a document number is never taken for a count. Standard library only, but for
+the terms of nouns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.question.concepts import Concept
+from assistant.question.kinds import Wanted
+from ingest.citation import MONTHS
+from ingest.language.terms import terms
+
+HARD: frozenset[Wanted] = frozenset(["number", "share", "money", "date", "duration", "person", "document", "expansion"])
+"""Kinds that a sentence either holds or does not."""
+
+_MONTH = "(?:" + "|".join(MONTHS) + ")"
+_NUMBER_WORD = (
+    r"(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|vijftien|twintig|dertig|veertig|vijftig|honderd|"
+    r"tweehonderd|duizend|een tiental|tientallen|honderden|duizenden|geen enkele|één)"
+)
+_NUMBER = re.compile(rf"\b(?:\d{{1,3}}(?:[.\s]\d{{3}})+|\d+)(?:,\d+)?\b|\b{_NUMBER_WORD}\b", re.IGNORECASE)
+_NOT_A_COUNT = re.compile(
+    rf"\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d))?\b|\b\d{{1,2}}(?:e|ste|de)?\s+{_MONTH}\b|\b(?:artikel|art\.|lid|nr\.?|nummer|"
+    r"nrs\.|p\.|pagina|paragraaf|par\.|hoofdstuk|bijlage|tabel|vraag|kamerstuk(?:ken)?(?:\s+[I]+)?|kenmerk|stuk|versie|"
+    r"fase|deel)\s+[\dIVX.\s]*\d[\d\s.]*\b|\b\d{2}\s?\d{3}(?:-[A-Z]+)?,\s*nr|\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b|^\(?\d{1,2}[.)]\s|\b\d{4}\s?[A-Z]{2}\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\d\s?%|\bprocent\b|\b(?:de helft|een (?:derde|kwart|vijfde|tiende)|twee derde|driekwart|drie kwart|kwart van|"
+    r"\w+ (?:op|van) de (?:tien|honderd|drie|vier|vijf|tienduizend))\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"€\s?\d|\b\d[\d.,]*\s?(?:(?:miljoen|miljard|mln|mld|duizend)\b\.?\s*(?:euro)?|euro\b)", re.IGNORECASE
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DAY = re.compile(rf"\b\d{{1,2}}\s+{_MONTH}\b|\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b", re.IGNORECASE)
+_TIME = re.compile(
+    rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\b(?:voorjaar|najaar|zomer|herfst|winter|kwartaal|zomerreces|kerstreces|medio|jaarlijks|"
+    r"halfjaarlijks|maandelijks|wekelijks|volgend jaar|dit jaar|vorig jaar|komend jaar|deze kabinetsperiode|binnenkort|"
+    r"op korte termijn|per direct)\b|\b(?:binnen|na|over|uiterlijk)\s+(?:\w+\s+)?\w+\s+(?:dagen|weken|maanden|jaar)\b",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(
+    rf"\b(?:\d+|{_NUMBER_WORD}|een|enkele|half|elk|ieder|per)\s+(?:\w+\s+)?(?:jaren|jaar|maanden|maand|weken|week|dagen|dag|uren|uur|keer|maal)\b"
+    r"|\b(?:eenmaal|tweemaal|driemaal|jaarlijks|maandelijks|wekelijks|periodiek|halfjaarlijks|structureel)\b"
+    r"|\b(?:19|20)\d\d\s*(?:-|–|tot en met|t/m|tot)\s*(?:eind\s+)?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"\b(?:[A-Z]\.\s?){1,4}(?:(?:van|de|der|den|ter|ten|het|'t)\s+)*[A-Z][\w'’-]+"
+    r"|\b(?:minister|staatssecretaris|korpschef|burgemeester|voorzitter|officier|directeur|rapporteur|lid|heer|mevrouw|mw\.|dhr\.|"
+    r"drs\.|dr\.|prof\.|mr\.|ir\.|leden|commissaris|premier)\s+(?:(?:van|de|der|den)\s+(?=[A-Z][a-z]+(?:\s*[,.(]|\s*$|\s+[a-z])))?[A-Z][a-zà-ÿ]+(?:-[A-Z]\w+)?\b"
+)
+_DOCUMENT = re.compile(
+    r"\bkamerstuk|\bnr\.\s*\d|\b\d{2}\s?\d{3}\b|\bartikel\s+\d|\b(?:\w*wet|wetboek|verdrag|besluit|regeling|richtlijn)\b(?:\s+\w+)?(?:\s+(?:19|20)\d\d)|"
+    r"\brapport\b|\bbrief\b|\bbrieven\b|\bnotitie|\bagenda\b|\b\w*agenda\b|\bprogramma\b|\bconvenant|\bjaarverslag|\bbegroting|\bmonitor\b|\bhandreiking|"
+    r"\bmemorie|\bmotie\b|\bregeerakkoord|\bpolitiewet|\((?:[A-Z][\w&. ]+,?\s)?(?:19|20)\d\d\)",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?:omdat|doordat|aangezien|vanwege|wegens|immers|gezien|gelet op|daarom|om die reden|om deze reden|hierdoor|daardoor|"
+    r"zodat|want|dankzij|als gevolg van|komt door|met als doel|met het doel|om zo|teneinde|op die manier|om te|hebben .{0,60}gemaakt|"
+    r"brengt .{0,40} met zich mee|spelen .{0,40} een belangrijke rol|het is (?:daarom |dan ook )?van belang|is belangrijk|is nodig)\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(
+    r"\b(?:gaat het om|houdt in|wordt verstaan|verstaan onder|te weten|betekent|dat wil zeggen|d\.w\.z\.|oftewel|ofwel|"
+    r"gericht op|richt zich|die inzicht|is een|zijn een|waaronder|met als doel|bestaat uit|de definitie)\b|[,(]\s?(?:een|die|dat)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b(?:[A-Z][a-zà-ÿ]+|[A-Z]{2,}[a-z]?)\b")
+_PURPOSE = re.compile(
+    r"\b(?:met als doel|met het doel|doel|gericht op|beogen|beoogt|om .{3,80} te|zodat|teneinde|ten behoeve van)\b",
+    re.I,
+)
+
+
+def held(wanted: Wanted, asked: Sequence[Concept], question: str, text: str) -> float:
+    """How well a text holds the kind of thing asked for: 1 it does, between: perhaps, 0 it does not."""
+    if wanted == "number":
+        return _count(asked, text)
+    if wanted == "date":
+        return _moment(question, text)
+    if wanted == "expansion":
+        return _expansion(question, text)
+    if wanted == "list":
+        return 1.0 if text.count(",") + text.count(" en ") + text.count(";") >= 2 else 0.4
+    pattern = _PATTERNS.get(wanted)
+    return 0.5 if pattern is None else float(bool(pattern.search(text)))
+
+
+_PATTERNS: dict[Wanted, re.Pattern[str]] = {
+    "share": _SHARE, "money": _MONEY, "duration": _DURATION, "person": _PERSON, "document": _DOCUMENT,
+    "reason": _CAUSE, "definition": _DEFINES, "organisation": _NAME, "purpose": _PURPOSE,
+}  # fmt: skip
+
+
+def counts_in(text: str) -> list[tuple[int, int]]:
+    """Where a text names a number that may be a count: not a year, date, article or document number."""
+    taken = [m.span() for m in _NOT_A_COUNT.finditer(text)]
+    return [m.span() for m in _NUMBER.finditer(text) if not any(a < m.end() and m.start() < b for a, b in taken)]
+
+
+def _count(asked: Sequence[Concept], text: str) -> float:
+    found = counts_in(text)
+    if not found:
+        return 0.0
+    nouns = [c for c in asked if c.coverage(frozenset(terms(text))) > 0]
+    if asked and not nouns:
+        return 0.25
+    if not asked:
+        return 0.6
+    near = [frozenset(terms(text[end : end + 60].split(",")[0])) for _, end in found]
+    if any(c.coverage(pool) >= 0.7 for c in asked for pool in near):
+        return 1.0
+    before = [frozenset(terms(text[max(0, start - 70) : start])) for start, _ in found]
+    return 0.7 if any(c.coverage(pool) >= 0.7 for c in asked for pool in before) else 0.4
+
+
+def _moment(question: str, text: str) -> float:
+    if re.search(r"\b(welke (dag|datum)|which (day|date)|op welke dag|what date)\b", question, re.IGNORECASE):
+        return float(bool(_DAY.search(text)))
+    if re.search(
+        r"\b(welk(?:e)? jaar|which year|what year|sinds wanneer|since when|vanaf welk jaar)\b", question, re.IGNORECASE
+    ):
+        return float(bool(_YEAR.search(text)))
+    return float(bool(_TIME.search(text)))
+
+
+def _expansion(question: str, text: str) -> float:
+    """Whether a text writes out an abbreviation of the question: words whose initials are its letters stand beside it."""
+    for short in re.findall(r"\b[A-Z][A-Za-z]{1,6}\b|\b[a-z]{3,4}\b", question):
+        if short.isupper() or short.lower() in ("csv", "hic"):
+            for place in re.finditer(rf"\(?\b{re.escape(short)}\b", text, re.IGNORECASE):
+                before = re.findall(r"[^\W\d_]+", text[max(0, place.start() - 90) : place.start()])
+                after = re.findall(r"[^\W\d_]+", text[place.end() : place.end() + 90])
+                if _spells(before[-8:], short) or _spells(after[: len(short) + 2], short):
+                    return 1.0
+    return 0.0
+
+
+def _spells(words: Sequence[str], short: str) -> bool:
+    letters = short.lower()
+    if len(words) >= 1 and words[-1][:1].lower() == letters[0] and len(words[-1]) > 12:
+        return True
+    initials = "".join(
+        word[0].lower() for word in words if word.lower() not in ("van", "de", "het", "en", "voor", "der")
+    )
+    return letters in initials

@@ -1,0 +1,262 @@
+"""Candidate sentences with their features: how near, how much of the question they hold, and in what company.
+
+Invariant: a candidate is whole source text, ``document.text[start:end]``, within one paragraph; its features depend
+on the question and the library only.
+"""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.evidence.held import HARD, held
+from assistant.evidence.search import Candidate
+from assistant.question.analysis import Question
+from assistant.question.concepts import Concept
+from ingest.document import Document, Footnote, Paragraph
+from ingest.findings.quantities import years_in
+from ingest.findings.statements import announces_agreements
+from ingest.language.terms import terms
+from ingest.language.themes import theme_of
+from ingest.store.library import Library
+from ingest.store.passages import sentences_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vector = NDArray[np.float32]
+
+_BACK = re.compile(
+    r"^(?:(?:Dit|Dat|Deze|Die|Zij|Hij|Ze|Daartoe|Daarbij|Daarmee|Daarom|Daarvoor|Daardoor|Daarnaast|Hierover|Hiermee|Hiertoe|"
+    r"Hierbij|Hierdoor|Hiervoor|Het betreft|Het gaat|Hieronder|Immers|Om die reden|Om deze reden|Om hieraan|Om hier|Ditzelfde|"
+    r"Hetzelfde|Dezelfde|Desalniettemin|Gebleken is|Voor deze|Over deze)\b|Het programma\b|Het betreffende\b)"
+)
+_NEGATION = re.compile(r"\b(?:niet|geen|nooit|noch|zonder|niemand)\b", re.IGNORECASE)
+SECTION, PREVIOUS, PARAGRAPH, NOTE, TITLE = 0.85, 0.9, 0.6, 0.9, 0.5
+"""What a concept counts for that is met not in the sentence but in its headings, the sentence it points back to,
+its paragraph, the footnote it calls, or the title of its document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a paragraph with its terms; ``back`` when it points back to the one before it."""
+
+    start: int
+    end: int
+    text: str
+    terms: frozenset[str]
+    back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A candidate sentence: where it stands, what it points back to, the footnotes it calls, and its features."""
+
+    document_id: str
+    paragraph: Paragraph
+    start: int
+    end: int
+    text: str
+    before: tuple[int, int] | None
+    notes: tuple[Footnote, ...]
+    theme: str
+    features: Mapping[str, float]
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document taken apart once: sentences by paragraph, terms of paragraphs and sections, footnotes by caller."""
+
+    document: Document
+    title: frozenset[str]
+    positions: dict[str, int]
+    sentences: dict[str, tuple[Sentence, ...]]
+    sections: dict[tuple[str, ...], frozenset[str]]
+
+
+_READ: weakref.WeakKeyDictionary[Library, dict[tuple[str, str], _Read]] = weakref.WeakKeyDictionary()
+_KEPT = 200
+
+
+def read(library: Library, document_id: str) -> _Read:
+    """A document taken apart, kept between questions."""
+    kept = _READ.setdefault(library, {})
+    key = (library.generation, document_id)
+    if key not in kept:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        document = library.document(document_id)
+        title = frozenset(terms(f"{document.publication.title} {document.publication.date[:4]}"))
+        kept[key] = _Read(document, title, {p.id: i for i, p in enumerate(document.paragraphs)}, {}, {})
+    return kept[key]
+
+
+def sentences_in(taken: _Read, paragraph: Paragraph) -> tuple[Sentence, ...]:
+    """The sentences of a paragraph with their terms, kept between questions."""
+    if paragraph.id not in taken.sentences:
+        text = taken.document.text
+        taken.sentences[paragraph.id] = tuple(
+            Sentence(a, b, text[a:b], frozenset(terms(text[a:b])), bool(_BACK.match(text[a:b])))
+            for a, b in sentences_of(taken.document, paragraph)
+        )
+    return taken.sentences[paragraph.id]
+
+
+def section_terms(taken: _Read, paragraph: Paragraph) -> frozenset[str]:
+    """The terms of the headings above a paragraph."""
+    if paragraph.section not in taken.sections:
+        taken.sections[paragraph.section] = frozenset(terms(" . ".join(paragraph.section)))
+    return taken.sections[paragraph.section]
+
+
+def gather(
+    library: Library, question: Question, candidates: Sequence[Candidate], vector: Vector | None
+) -> list[Evidence]:
+    """The sentences of the candidate passages with their features, in the order of the candidates."""
+    found: list[Evidence] = []
+    seen: set[str] = set()
+    vectors = library.sentences({c.paragraph_id for c in candidates}) if vector is not None else {}
+    weights = {c: c.importance * (0.4 + 0.6 * _rarity(library, c)) for c in question.concepts}
+    best = max((c.dense for c in candidates), default=0.0)
+    for candidate in candidates:
+        if candidate.paragraph_id in seen:
+            continue
+        seen.add(candidate.paragraph_id)
+        taken = read(library, candidate.document_id)
+        paragraph = taken.document.paragraphs[taken.positions[candidate.paragraph_id]]
+        near: dict[tuple[int, int], float] = {}
+        held_vectors = vectors.get(paragraph.id)
+        if held_vectors is not None and vector is not None and len(held_vectors.spans):
+            similar = held_vectors.vectors @ vector
+            near = {span: float(s) for span, s in zip(held_vectors.spans, similar, strict=True)}
+        found += _of_paragraph(taken, paragraph, question, weights, candidate, near, best)
+    return found
+
+
+def _rarity(library: Library, concept: Concept) -> float:
+    """How rare the concept's own name is in the library; a name of several terms is as rare as its rarest."""
+    own = concept.names[0][0] if concept.names else ()
+    return max((library.rarity(term) for term in own), default=1.0)
+
+
+def _of_paragraph(
+    taken: _Read,
+    paragraph: Paragraph,
+    question: Question,
+    weights: Mapping[Concept, float],
+    candidate: Candidate,
+    near: Mapping[tuple[int, int], float],
+    best: float,
+) -> list[Evidence]:
+    sentences = sentences_in(taken, paragraph)
+    whole = frozenset(t for s in sentences for t in s.terms)
+    found = []
+    for at, sentence in enumerate(sentences):
+        before = sentences[at - 1] if at and sentence.back else None
+        notes = tuple(n for n in taken.document.footnotes if sentence.start < n.call <= sentence.end + 3)
+        pools = _pools(taken, paragraph, sentence, before, notes, whole)
+        features = _features(taken, paragraph, question, weights, sentence, pools, notes)
+        features["similar"] = (near.get((sentence.start, sentence.end), 0.80) - 0.80) / 0.05
+        features["passage"] = (candidate.dense - 0.80) / 0.05
+        features["behind"] = (best - candidate.dense) / 0.02
+        features["fused"] = candidate.fused
+        found.append(
+            Evidence(
+                taken.document.id,
+                paragraph,
+                sentence.start,
+                sentence.end,
+                sentence.text,
+                (before.start, before.end) if before else None,
+                notes,
+                theme_of(paragraph.section, sentence.text),
+                features,
+            )  # fmt: skip
+        )
+    return found
+
+
+def _pools(
+    taken: _Read, paragraph: Paragraph, sentence: Sentence, before: Sentence | None, notes: Sequence[Footnote],
+    whole: frozenset[str],
+) -> list[tuple[frozenset[str], float]]:  # fmt: skip
+    """The terms in and around a sentence with what a concept met there counts for, nearest first."""
+    pools = [(sentence.terms, 1.0)]
+    if before is not None:
+        pools.append((before.terms, PREVIOUS))
+    for note in notes:
+        pools.append((note_terms(taken, note), NOTE))
+    if paragraph.kind == "footnote":
+        pools.append((caller_terms(taken, paragraph), PREVIOUS))
+    pools.append((section_terms(taken, paragraph), SECTION))
+    if paragraph.cells:
+        labels = frozenset(t for cell in paragraph.cells for label in cell.columns for t in terms(label))
+        pools.append((labels, PREVIOUS))
+    pools += [(whole, PARAGRAPH), (taken.title, TITLE)]
+    return pools
+
+
+def note_terms(taken: _Read, note: Footnote) -> frozenset[str]:
+    """The terms of a footnote."""
+    paragraph = taken.document.paragraphs[taken.positions[note.paragraph_id]]
+    return frozenset(t for s in sentences_in(taken, paragraph) for t in s.terms)
+
+
+def caller_terms(taken: _Read, footnote: Paragraph) -> frozenset[str]:
+    """The terms of the sentence that calls a footnote."""
+    note = next((n for n in taken.document.footnotes if n.paragraph_id == footnote.id), None)
+    if note is None:
+        return frozenset()
+    caller = taken.document.paragraphs[taken.positions[note.caller_id]]
+    return next((s.terms for s in sentences_in(taken, caller) if s.start < note.call <= s.end + 3), frozenset())
+
+
+def _features(
+    taken: _Read, paragraph: Paragraph, question: Question, weights: Mapping[Concept, float], sentence: Sentence,
+    pools: Sequence[tuple[frozenset[str], float]], notes: Sequence[Footnote],
+) -> dict[str, float]:  # fmt: skip
+    inside = {c: c.coverage(pools[0][0]) for c in weights}
+    around = {c: max(c.coverage(pool) * share for pool, share in pools) for c in weights}
+    total = sum(weights.values()) or 1.0
+    text = sentence.text
+    noted = " ".join(taken.document.text_of(taken.document.paragraphs[taken.positions[n.paragraph_id]]) for n in notes)
+    kind = max(
+        held(question.wanted, question.asked, question.text, text),
+        0.9 * held(question.wanted, question.asked, question.text, noted) if noted else 0.0,
+    )
+    theme = theme_of(paragraph.section, text)
+    lacking = max((weights[c] * (1 - around[c]) for c in weights), default=0.0)
+    hard = question.wanted in HARD
+    return {
+        "inside": sum(weights[c] * inside[c] for c in weights) / total,
+        "around": sum(weights[c] * around[c] for c in weights) / total,
+        "lacking": lacking,
+        "missed": sum(1.0 for c in weights if weights[c] > 0.5 and around[c] < 0.3),
+        "kind_hard": kind if hard else 0.5,
+        "kind_soft": 0.5 if hard else kind,
+        "year": _year_fit(question, taken.document, paragraph, text),
+        "theme": float(bool(question.themes) and bool(theme) and theme not in question.themes),
+        "negation": float(bool(_NEGATION.search(text)) and not question.negated),
+        "announces": float(announces_agreements(text) or text.rstrip().endswith(":")),
+        "heading": float(paragraph.kind in ("heading", "field", "signature")),
+        "note": float(paragraph.kind == "footnote"),
+        "row": float(paragraph.kind == "table_row"),
+        "short": float(len(text.split()) < 6),
+        "long": max(0.0, len(text.split()) / 40 - 1),
+        "asks": float(text.rstrip().endswith("?")),
+    }
+
+
+def _year_fit(question: Question, document: Document, paragraph: Paragraph, text: str) -> float:
+    """The share of the question's years that the sentence or what governs it does not name."""
+    if not question.years:
+        return 0.0
+    near = set(years_in(" ".join((text, *paragraph.section, *(c for cell in paragraph.cells for c in cell.columns)))))
+    far = set(years_in(document.text_of(paragraph) + " " + document.publication.title))
+    lost = [0.0 if y in near else 0.5 if y in far and not near else 1.0 for y in question.years]
+    return sum(lost) / len(lost)

@@ -1,0 +1,145 @@
+"""What a question asks: language, kind of answer, the thing counted or named, concepts, years, themes.
+
+Invariant: the same text with the same vocabulary gives the same analysis; nothing here looks at a document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from assistant.answer import Language
+from assistant.question.concepts import Concept, concepts_of
+from assistant.question.kinds import Wanted, wanted_kind
+from assistant.question.language import language_of
+from ingest.findings.quantities import years_in
+from ingest.language.themes import match_theme
+
+
+EARLIER = 0.7
+"""What a concept of an earlier question weighs in a follow-up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood. ``asked`` are the concepts of the thing counted or named (``fte`` in *hoeveel fte*)."""
+
+    text: str
+    language: Language
+    wanted: Wanted
+    concepts: tuple[Concept, ...]
+    asked: tuple[Concept, ...]
+    years: tuple[int, ...]
+    themes: tuple[str, ...]
+    negated: bool
+
+
+_COURTESY = re.compile(
+    r"^\s*(?:(?:geachte|beste|dear)\b[^,.!?\n]{0,60}[,.!]\s*|(?:hallo|hoi|goedemorgen|goedemiddag|goedendag|hello|hi)\b[,.! ]+)+"
+    r"|\b(?:met vriendelijke groet(?:en)?|hoogachtend|bij voorbaat dank|alvast bedankt|kind regards)\b.*$"
+    r"|\b(?:ik (?:wil|zou) (?:graag )?(?:weten|willen weten|vragen)(?: of)?|kunt u (?:mij )?(?:vertellen|zeggen|aangeven)(?: of)?|"
+    r"kan worden aangegeven(?: of)?|could you (?:please )?tell me|i would like to know)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ASKING = ("hoeveel", "wanneer", "waarom", "welke", "waarvoor", "waardoor", "hoelang")
+_TO = re.compile(
+    r"\b(aan|af|op|uit|vast|in|toe|mee|bij|over|voor|terug|door|neer|samen|tegen|om)\s+te\s+([a-zé]{4,})\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:hoe ?veel|how many|how much)\s+(?P<counted>(?:(?:extra|nieuwe|additional|new|complexe?|procent van de|percent of the)\s+)?"
+    r"[^\W\d]+(?:-[^\W\d]+)*)"
+    r"|\b(?:welke?|which|what)\s+(?P<named>[^\W\d]+(?:-[^\W\d]+)*)"
+    r"|\b(?:wat (?:is|was|waren|zijn)|what (?:is|was)) (?:het|the) (?:aantal|number of)\s+(?P<amount>[^\W\d]+(?:-[^\W\d]+)*)",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(
+    r"(?:\w+(?:ele|ale|ische|ige|lijke|ende|nde|bare|ieve|aire|se|de|te)|extra|twee|drie|vier|vijf|zes|nieuwe|andere|criminal|"
+    r"national|three|two|four|other|new)",
+    re.IGNORECASE,
+)
+_NOT_NAMES = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "did",
+        "does",
+        "do",
+        "er",
+        "wordt",
+        "worden",
+        "heeft",
+        "hebben",
+        "zijn",
+        "kost",
+        "gaat",
+        "have",
+        "has",
+        "the",
+        "a",
+    ]
+)
+_NEGATED = re.compile(r"\b(niet|geen|nooit|zonder|not|no|never|without)\b", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """The question without courtesies, on one line, misspelled asking words mended, ``aan te pakken`` joined."""
+    bare = _COURTESY.sub(" ", text)
+    bare = " ".join((bare if len(bare.split()) > 1 else text).split())
+    first = re.match(r"[A-Za-z]+", bare)
+    if first and first.group().lower() not in _ASKING:
+        mended = next((word for word in _ASKING if _is_near(first.group().lower(), word)), "")
+        bare = mended.capitalize() + bare[first.end() :] if mended else bare
+    return _TO.sub(lambda m: m.group(1) + m.group(2), bare)
+
+
+def _is_near(word: str, other: str) -> bool:
+    """One letter missing, added or swapped with its neighbour."""
+    if word == other or len(word) < 5 or abs(len(word) - len(other)) > 1:
+        return False
+    short, long = sorted((word, other), key=len)
+    if len(short) != len(long):
+        return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    return any(word[:i] + word[i + 1] + word[i] + word[i + 2 :] == other for i in range(len(word) - 1))
+
+
+def analyse_question(
+    text: str, vocabulary: Collection[str] = frozenset(), language: Language | None = None, lead: str = ""
+) -> Question:
+    """The question as understood; ``vocabulary`` holds the terms of the library, for reading misspelled words.
+
+    ``lead`` is the follow-up itself when ``text`` has the subject of an earlier question behind it: the follow-up
+    says what kind of answer is wanted, and the words of the earlier question matter less.
+    """
+    bare = clean(text)
+    own = clean(lead) if lead else bare
+    said = {c.text for c in concepts_of(own, vocabulary)}
+    concepts = [c for c in concepts_of(bare, vocabulary) if not re.fullmatch(r"(19|20)\d\d", c.text)]
+    return Question(
+        text=own,
+        language=language or language_of(bare),
+        wanted=wanted_kind(own),
+        concepts=tuple(c if c.text in said else replace(c, importance=EARLIER * c.importance) for c in concepts),
+        asked=_asked(own, vocabulary),
+        years=years_in(own) or years_in(bare),
+        themes=match_theme(own) or match_theme(bare),
+        negated=bool(_NEGATED.search(own)),
+    )
+
+
+def _asked(text: str, vocabulary: Collection[str]) -> tuple[Concept, ...]:
+    """The concepts of the noun phrase that is counted (hoeveel *fte*) or named (welk *programma*)."""
+    found = _ASKED.search(text)
+    if found is None:
+        return ()
+    name = next(group for group in ("counted", "amount", "named") if found.group(group))
+    noun = found.group(name)
+    if noun.lower().split()[-1] in _NOT_NAMES:
+        return ()
+    following = re.match(r"(?:\s+(?:en|of|and|or)\s+[^\W\d]+)?\s+([^\W\d]+(?:-[^\W\d]+)*)", text[found.end(name) :])
+    if following and _ADJECTIVE.fullmatch(noun.split()[-1]):
+        noun += " " + following.group().strip()
+    return concepts_of(noun, vocabulary)

@@ -1,0 +1,42 @@
+"""Questions that no document can answer: a task, a judgement, a forecast, personal advice, or nothing at all.
+
+Invariant: only the form of a question decides here; whether the documents hold an answer is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question.analysis import Question
+
+_TASK = re.compile(
+    r"^\s*(?:kunt u |kun je |wil je |wilt u |please |could you )?(?:schrijf|maak|dicht|vertaal|bereken|programmeer|teken|zing|bedenk|"
+    r"verzin|herschrijf|write|compose|translate|draw|calculate|sing|invent)\b",
+    re.IGNORECASE,
+)
+_JUDGEMENT = re.compile(
+    r"\b(?:vindt u|vind je|vind u|wat vindt u|bent u het eens|denkt u|denk je|uw mening|jouw mening|wat is uw (?:mening|oordeel)|"
+    r"in your opinion|do you (?:think|agree|like)|what do you think|is het (?:verstandig|goed beleid|slim|dom|terecht)|"
+    r"(?:verstandig|goed|slecht|dom|terecht|slim) (?:beleid|besluit)|faalt de minister|deugt)\b",
+    re.IGNORECASE,
+)
+_FORECAST = re.compile(
+    r"^\s*(?:zal|zullen|gaat|gaan|will)\b.{0,120}\b(?:slagen|lukken|mislukken|winnen|volgend jaar|over (?:vijf|tien) jaar|succeed|fail)\b"
+    r"|\b(?:wat wordt het weer|weersverwachting|weather (?:tomorrow|today|forecast))\b",
+    re.IGNORECASE,
+)
+_ADVICE = re.compile(
+    r"^\s*(?:hoe (?:kan|moet|doe|vraag|meld|word) ik|waar (?:kan|moet) ik (?!.*\b(?:lezen|vinden|nalezen)\b)|moet ik|mag ik|heb ik recht|how (?:can|do|should) i|"
+    r"where can i (?!.*\b(?:read|find)\b)|should i|am i allowed)\b",
+    re.IGNORECASE,
+)
+
+
+def is_outside(text: str) -> bool:
+    """Whether a question asks for a task, a judgement, a forecast or personal advice."""
+    return any(pattern.search(text) for pattern in (_TASK, _JUDGEMENT, _FORECAST, _ADVICE))
+
+
+def is_bare(question: Question) -> bool:
+    """Whether a question names nothing that could be looked for."""
+    return not any(c.importance > 0.5 for c in question.concepts) and not question.years

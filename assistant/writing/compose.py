@@ -1,0 +1,84 @@
+"""From ranked evidence to a draft: the sentences that carry the answer, not the paragraph they stand in.
+
+Invariant: every sentence of a draft is verbatim source text with its own place; a sentence that points back comes
+after the one it points to; sentences stand in the order of their documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.evidence.held import held
+from assistant.evidence.sentences import Evidence
+from assistant.question.analysis import Question
+from assistant.question.kinds import Wanted
+from assistant.writing.draft import Draft, DraftSentence, Quote
+from ingest.document import Document
+from ingest.store.library import Library
+
+MOST: dict[Wanted, int] = {"list": 4, "statement": 4, "reason": 2, "purpose": 2, "actor": 1, "definition": 1}
+"""How many sentences an answer of a kind may have besides those they point back to; one where it is not said."""
+NEAR: dict[Wanted, float] = {"list": 1.0, "statement": 1.3, "reason": 0.6, "purpose": 0.6}
+"""How far below the best score (in log-odds) another sentence may stand and still belong to the answer."""
+
+
+def compose(library: Library, question: Question, evidence: Sequence[Evidence]) -> Draft:
+    """The draft answer; ``evidence`` is ranked, best first, and not empty."""
+    chosen = _choose(question, evidence)
+    quotes: dict[Quote, None] = {}
+    for piece in sorted(chosen, key=lambda e: (e.document_id != chosen[0].document_id, e.document_id, e.start)):
+        if piece.before is not None:
+            quotes[piece.document_id, *piece.before] = None
+        quotes[piece.document_id, piece.start, piece.end] = None
+        for note in _notes(library.document(piece.document_id), question, piece):
+            quotes[note] = None
+    listed = len(quotes) > 2 and question.wanted in ("list", "statement")
+    sentences = [_sentence(library, quote, listed=listed) for quote in quotes]
+    return Draft(tuple(sentences))
+
+
+def _sentence(library: Library, quote: Quote, *, listed: bool) -> DraftSentence:
+    document_id, start, end = quote
+    text = " ".join(library.document(document_id).text[start:end].split())
+    return DraftSentence(f"- {text}" if listed else text, (quote,), "quote")
+
+
+def _choose(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    best = evidence[0]
+    most, near = MOST.get(question.wanted, 1), NEAR.get(question.wanted, 0.0)
+    chosen = [best]
+    for other in evidence[1:]:
+        if len(chosen) >= most or other.score < best.score - near:
+            break
+        if _belongs(best, other) and not any(_same(other, one) for one in chosen):
+            chosen.append(other)
+    return chosen
+
+
+def _belongs(best: Evidence, other: Evidence) -> bool:
+    """Whether another sentence speaks of the same matter as the best one."""
+    if other.features["heading"] or other.features["announces"] or other.features["asks"]:
+        return False
+    if best.theme and other.theme and best.theme != other.theme:
+        return False
+    return (
+        other.features["around"] >= 0.75 * best.features["around"] and other.features["year"] <= best.features["year"]
+    )
+
+
+def _same(one: Evidence, other: Evidence) -> bool:
+    return " ".join(one.text.split()).casefold() == " ".join(other.text.split()).casefold()
+
+
+def _notes(document: Document, question: Question, piece: Evidence) -> list[Quote]:
+    """The footnotes that hold the kind of thing asked for when the sentence that calls them does not."""
+    found = []
+    for note in piece.notes:
+        paragraph = next(p for p in document.paragraphs if p.id == note.paragraph_id)
+        text = document.text_of(paragraph)
+        asks_source = question.wanted in ("document", "place")
+        if asks_source or held(question.wanted, question.asked, question.text, text) > held(
+            question.wanted, question.asked, question.text, piece.text
+        ):
+            found.append((document.id, paragraph.start, paragraph.end))
+    return found

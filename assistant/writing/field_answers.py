@@ -1,0 +1,139 @@
+"""Answers about a document itself: who signed it, when, to whom, under which kenmerk; cited where that stands.
+
+Invariant: a value comes from a field of the document and its sentence cites the characters of that field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Language
+from assistant.question.documents import titled_documents
+from assistant.writing.draft import Draft, DraftSentence
+from ingest.citation import dutch_date
+from ingest.document import Document, Field, FieldName
+from ingest.language.terms import terms
+from ingest.store.library import Library
+
+_PAPER = r"(?:brief|stuk|document|kamerstuk|letter|paper|agenda|veiligheidsagenda|rapport|verslag|nota|jaarverslag|beantwoording|antwoord\w*)"
+_ASKS: tuple[tuple[FieldName, str], ...] = (
+    ("signatory", rf"\bwie\b.{{0,40}}\b(?:ondertekend\w*|getekend|tekende|ondertekent|ondertekende)\b|\bwie (?:heeft|is de (?:afzender|schrijver|auteur|ondertekenaar))\b"
+                  rf".{{0,40}}\b{_PAPER}\b|\b(?:afzender|ondertekenaar)\b|\bwho (?:signed|wrote|sent)\b|\bvan wie (?:is|komt|kwam)\b.{{0,30}}\b{_PAPER}\b|"
+                  rf"\bwie (?:schreef|stuurde|verstuurde|verzond)\b.{{0,30}}\b{_PAPER}\b|\bwelke (?:minister|bewindspersoon|staatssecretaris)\b.{{0,30}}\b(?:ondertekende|tekende|ondertekend|stuurde|schreef)\b"),
+    ("addressee", r"\b(?:aan|naar) wie\b.{0,40}\b(?:gericht|gestuurd|geadresseerd|verzonden|verstuurd|gezonden|geschreven)\b|\bgeadresseerde\b|\b(?:to whom|addressed to|addressee)\b|"
+                  r"\bwie (?:is|was) (?:de )?(?:ontvanger|geadresseerde)\b|\bwie (?:kreeg|ontving)\b.{0,20}\b(?:brief|stuk)\b"),
+    ("reference", r"\bkenmerk(?:en)?\b|\breferentienummer\b|\bbriefnummer\b|\breference number\b|\bwhat is the reference\b"),
+    ("subject", rf"\b(?:wat is|wat was|welk|noem)\b.{{0,20}}\bonderwerp(?:sregel|regel)?\b.{{0,25}}\b{_PAPER}\b|\bonderwerpregel\b|\bwelk onderwerp\b.{{0,20}}\b{_PAPER}\b|\bsubject (?:of|line)\b"),
+    ("date", rf"\b(?:van welke|wat is de|welke|op welke)\b.{{0,15}}\bdatum\b.{{0,40}}\b{_PAPER}\b|\bwanneer (?:is|werd|was)\b.{{0,30}}\b{_PAPER}\b.{{0,30}}\b(?:geschreven|verstuurd|verzonden|gestuurd|gedateerd|gepubliceerd|ondertekend|uitgebracht)\b|"
+             rf"\bdatum (?:van|op)\b.{{0,20}}\b{_PAPER}\b|\bwhen was (?:the|this) {_PAPER}\b|\bdate of the {_PAPER}\b|\b(?:hij|zij|het stuk|ze) gedateerd\b|\bgedateerd\b|\bhoe oud is\b.{{0,20}}\b{_PAPER}\b|\bvan wanneer (?:is|dateert)\b"),
+    ("department", rf"\bwelke?\b.{{0,20}}\b(?:afdeling|directie|directoraat(?:-generaal)?|dienst|onderdeel)\b.{{0,45}}\b(?:{_PAPER}|opgesteld|geschreven|ministerie|afkomstig|behandeld\w*)\b|\bwhich (?:department|directorate)\b"),
+    ("sender_address", r"\b(?:bezoekadres|postadres|retouradres|adres|postbus|return address|postal address|visiting address)\b"),
+)  # fmt: skip
+_SAID: dict[FieldName, dict[Language, str]] = {
+    "date": {"nl": "{what} is gedateerd {value}.", "en": "The document is dated {value}."},
+    "reference": {"nl": "Het kenmerk is {value}.", "en": "The reference (kenmerk) is {value}."},
+    "subject": {"nl": "Het onderwerp is: {value}.", "en": "The subject is: {value}."},
+    "addressee": {"nl": "{what} is gericht: {value}.", "en": "The document is addressed: {value}."},
+    "department": {"nl": "Als afdeling staat vermeld: {value}.", "en": "The department named is: {value}."},
+    "sender_address": {"nl": "Als adres staat vermeld: {value}.", "en": "The address given is: {value}."},
+    "signatory": {"nl": "{what} is ondertekend door {value}.", "en": "The document was signed by {value}."},
+    "signatory_role": {"nl": "Als functie staat vermeld: {value}.", "en": "The office given is: {value}."},
+}
+
+
+def asks_for(question: str) -> FieldName | None:
+    """The field that a question asks for, or None."""
+    text = " ".join(question.split())
+    return next((name for name, pattern in _ASKS if re.search(pattern, text, re.IGNORECASE)), None)
+
+
+def answer_field(
+    library: Library, question: str, language: Language, documents: frozenset[str] | None
+) -> Draft | tuple[str, ...] | None:
+    """The draft answer to a question about a document itself; the titles to choose from when it is unclear which."""
+    name = asks_for(question)
+    if name is None:
+        named = _by_person(library, question, documents)
+        return _draft(*named, language) if named else None
+    if re.search(r"\b(vorige|voorgaande|volgende|previous|next)\b", question, re.IGNORECASE):
+        return None
+    meant = _meant(library, question, documents)
+    if len(meant) > 1:
+        return tuple(d.publication.title for d in meant[:6])
+    for document in meant:
+        fields = [f for f in document.fields if f.name == name]
+        if name == "sender_address" and re.search(r"\bbezoek|visiting", question, re.IGNORECASE):
+            fields = [f for f in fields if not re.match(r"\s*(?:Retouradres|Postbus)", f.value)] or fields
+        if name == "signatory":
+            role = next((f for f in document.fields if f.name == "signatory_role"), None)
+            return _draft(document, [*fields[:1], *([role] if role else [])], language) if fields or role else None
+        if fields:
+            return _draft(document, fields[:1], language)
+    return None
+
+
+def _meant(library: Library, question: str, documents: frozenset[str] | None) -> list[Document]:
+    """The documents that may be meant: those named, else the one whose title fits best, else every original."""
+    originals = [p for p in library.documents() if documents is None or p.id in documents]
+    held = [library.document(p.id) for p in originals[:60]]
+    own = [d for d in held if not d.source.compiled] or held
+    if len(own) <= 1:
+        return own
+    titled = set(titled_documents(question, [d.publication for d in own]))
+    return [d for d in own if d.id in titled] or own
+
+
+def _by_person(
+    library: Library, question: str, documents: frozenset[str] | None
+) -> tuple[Document, list[Field]] | None:
+    """The signature that names the person or the office asked for: ``Wie is de minister van …``, ``Welke functie heeft …``."""
+    text = " ".join(question.split())
+    office = re.search(
+        r"\b(?:wie is|wie was|hoe heet|who is|who was|wat is de naam van)\b (?:de|het|the)? ?(?P<office>.{4,80})",
+        text,
+        re.IGNORECASE,
+    )
+    name = re.search(
+        r"\b(?:welke functie|wat is de functie|which office|what is the (?:position|function))\b.{0,15}?(?P<name>[A-Z][\w. -]+)",
+        text,
+    )
+    if not office and not name:
+        return None
+    for publication in reversed(library.documents()):
+        if documents is not None and publication.id not in documents:
+            continue
+        document = library.document(publication.id)
+        signed = {f.name: f for f in document.fields if f.name in ("signatory", "signatory_role")}
+        if len(signed) < 2:
+            continue
+        if name and set(terms(name["name"])) & set(terms(signed["signatory"].value)):
+            return document, [signed["signatory_role"], signed["signatory"]]
+        if office and _same_office(office["office"], signed["signatory_role"].value):
+            return document, [signed["signatory"], signed["signatory_role"]]
+    return None
+
+
+_AFTER_OFFICE = re.compile(r"\b(?:volgens|in|op|ten tijde|bij|according)\b.*$|[?.!,].*$", re.IGNORECASE)
+
+
+def _same_office(asked: str, role: str) -> bool:
+    wanted, held = set(terms(_AFTER_OFFICE.sub("", asked))), set(terms(role))
+    return bool(wanted) and wanted == held
+
+
+def _draft(document: Document, fields: Sequence[Field], language: Language) -> Draft:
+    first = fields[0]
+    values = [_printed(f, language) for f in fields]
+    what = f"{document.publication.kind.capitalize()}" if document.publication.kind else "Document"
+    article = "Het" if what.lower() in ("document", "rapport", "verslag", "jaarverslag", "stuk") else "De"
+    text = _SAID[first.name][language].format(what=f"{article} {what.lower()}", value=", ".join(values))
+    return Draft((DraftSentence(text, tuple((document.id, f.start, f.end) for f in fields), "figures"),))
+
+
+def _printed(field: Field, language: Language) -> str:
+    if field.name == "date":
+        return dutch_date(field.value)
+    if field.name == "addressee":
+        return field.value[:1].lower() + field.value[1:]
+    return field.value

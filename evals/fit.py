@@ -1,0 +1,210 @@
+"""Fits the two models of answerability on the development questions; ``python -m evals.fit --data DIR``.
+
+Invariant: only development questions are read; the figures printed are of cross-validation by question.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.evidence import answerability
+from assistant.evidence.answerability import ANSWER_FEATURES, SENTENCE_FEATURES, Coefficients
+from assistant.evidence.find import analysed, find_evidence
+from assistant.evidence.sentences import Evidence
+from assistant.question.analysis import Question as Asked
+from assistant.question.conversation import resolve
+from evals.corpora import build_library
+from evals.questions import Question, load_suite
+from evals.run import data_folder
+from ingest.citation import locate
+from ingest.errors import QuoteNotFound, UnknownDocument
+from ingest.store.library import Library
+from ingest.store.model import load_encoder
+
+FOLDS = 5
+_FLAT = Coefficients({"intercept": 0.0, "similar": 1.0}, {"intercept": 0.0}, 0.5)
+SKIPPED = frozenset(["multi", "field", "figures", "trend", "agreements", "commitments", "comparison", "conflict"])
+"""Kinds that are answered by other ways than the best sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with its evidence and which of it overlaps a gold quote."""
+
+    question: Question
+    asked: Asked
+    evidence: tuple[Evidence, ...]
+    right: tuple[bool, ...]
+
+
+def examples(questions: Sequence[Question], data: Path) -> list[Example]:
+    """The evidence for each question over the library of its corpus."""
+    found = []
+    encoder = load_encoder(data)
+    libraries: dict[str, Library] = {}
+    for question in questions:
+        if question.kind in SKIPPED:
+            continue
+        if question.corpus not in libraries:
+            libraries[question.corpus] = Library.open(build_library(question.corpus, data), encoder=encoder)
+        library = libraries[question.corpus]
+        resolved = resolve(question.text, question.history)
+        asked = analysed(library, resolved)
+        evidence = tuple(find_evidence(library, encoder, asked, resolved.text, coefficients=_FLAT))
+        gold = gold_spans(library, question)
+        found.append(Example(question, asked, evidence, tuple(_overlaps(e, gold) for e in evidence)))
+    return found
+
+
+def gold_spans(library: Library, question: Question) -> list[tuple[str, int, int]]:
+    """Where the gold quotes of a question stand."""
+    spans = []
+    for place in (p for group in question.expected.gold for p in group):
+        try:
+            text = library.document(place.document).text
+            spans.append((place.document, *locate(text, place.quote)))
+        except (QuoteNotFound, UnknownDocument):
+            continue
+    return spans
+
+
+def _overlaps(evidence: Evidence, gold: Sequence[tuple[str, int, int]]) -> bool:
+    for document, start, end in gold:
+        shared = min(end, evidence.end) - max(start, evidence.start)
+        if document == evidence.document_id and shared > 0.5 * min(end - start, evidence.end - evidence.start):
+            return True
+    return False
+
+
+def fit_sentences(chosen: Sequence[Example], strength: float = 0.3) -> dict[str, float]:
+    """The model of a sentence: every example's evidence, those of unanswerable questions being wrong."""
+    rows = [(e.features, right) for x in chosen for e, right in zip(x.evidence, x.right, strict=True)]
+    return _fit(rows, SENTENCE_FEATURES, strength)
+
+
+def fit_answers(chosen: Sequence[Example], sentence: Mapping[str, float], strength: float = 0.3) -> dict[str, float]:
+    """The model of a question: right when its best evidence is a gold sentence."""
+    rows = [(features, right) for x in chosen if (row := top(x, sentence)) for features, right in [row]]
+    return _fit(rows, ANSWER_FEATURES, strength)
+
+
+def top(example: Example, sentence: Mapping[str, float]) -> tuple[dict[str, float], bool] | None:
+    """The features of the best evidence of a question, and whether it is right."""
+    if not example.evidence:
+        return None
+    right = {(e.document_id, e.start): r for e, r in zip(example.evidence, example.right, strict=True)}
+    best = answerability.ranked(example.evidence, Coefficients(sentence, {"intercept": 0.0}, 0.5))
+    features = answerability.answer_features(example.asked, best)
+    return features, example.question.expected.answerable and right[best[0].document_id, best[0].start]
+
+
+def _fit(rows: Sequence[tuple[Mapping[str, float], bool]], names: Sequence[str], strength: float) -> dict[str, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    x = np.array([[features.get(name, 0.0) for name in names] for features, _ in rows])
+    y = np.array([right for _, right in rows])
+    width = x.std(axis=0)
+    width[width == 0] = 1.0
+    model = LogisticRegression(C=strength, max_iter=2000).fit(x / width, y)
+    weights = model.coef_[0] / width
+    return {"intercept": float(model.intercept_[0]), **{n: float(w) for n, w in zip(names, weights, strict=True)}}
+
+
+def cross_validate(found: Sequence[Example]) -> list[tuple[Example, float, bool]]:
+    """Each example with the probability and rightness that models fitted without it give."""
+    out = []
+    order = sorted(range(len(found)), key=lambda i: hash_of(found[i].question.id))
+    for fold in range(FOLDS):
+        held = set(order[fold::FOLDS])
+        train = [x for i, x in enumerate(found) if i not in held]
+        sentence = fit_sentences(train)
+        answer = fit_answers(train, sentence)
+        for i in sorted(held):
+            row = top(found[i], sentence)
+            value = answerability.linear(answer, row[0]) if row else -30.0
+            out.append((found[i], 1 / (1 + math.exp(-value)), bool(row and row[1])))
+    return out
+
+
+def hash_of(text: str) -> str:
+    """A mark that spreads questions over folds, the same every time."""
+    import hashlib
+
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def report(out: Any, scored: Sequence[tuple[Example, float, bool]]) -> float:
+    """Write the figures of cross-validation and give the threshold that gets most questions right."""
+    from sklearn.metrics import roc_auc_score
+
+    answerable = np.array([x.question.expected.answerable for x, _, _ in scored])
+    values = np.array([p for _, p, _ in scored])
+    right = np.array([r for _, _, r in scored])
+    out.write(f"{len(scored)} vragen, beste zin goed bij beantwoordbare: {right[answerable].mean():.3f}\n")
+    out.write(f"AUROC beantwoordbaarheid: {roc_auc_score(answerable, values):.3f}\n")
+    best = (0.0, 0.5)
+    for threshold in np.arange(0.05, 0.95, 0.01):
+        said = values >= threshold
+        score = float(np.where(answerable, said & right, ~said).mean())
+        best = max(best, (round(score, 4), float(threshold)))
+        if abs(threshold * 20 - round(threshold * 20)) < 1e-9:
+            out.write(
+                f"  drempel {threshold:.2f}: goed {score:.3f}, onthoudt zich terecht {(~said[~answerable]).mean():.3f}, "
+                f"ten onrechte {(~said[answerable]).mean():.3f}\n"
+            )
+    out.write(f"beste drempel {best[1]:.2f} ({best[0]:.3f})\n")
+    return best[1]
+
+
+def to_toml(coefficients: Coefficients) -> str:
+    """The coefficients as the file that ships."""
+    lines = ["# Made by: python -m evals.fit (development questions only). Do not edit by hand.", ""]
+    lines += [f"threshold = {coefficients.threshold:.3f}", ""]
+    for name, weights in (("sentence", coefficients.sentence), ("answer", coefficients.answer)):
+        lines += [f"[{name}]", *(f"{key} = {value:.5f}" for key, value in weights.items()), ""]
+    return "\n".join(lines)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Fit, report, and write the coefficients when asked."""
+    parser = argparse.ArgumentParser(prog="python -m evals.fit")
+    parser.add_argument("--suite", default="dev")
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--write", action="store_true", help="schrijf assistant/evidence/answerability.toml")
+    parser.add_argument("--misses", action="store_true", help="toon de vragen waarvan de beste zin niet goed is")
+    chosen = parser.parse_args(argv)
+    found = examples(load_suite(chosen.suite), data_folder(chosen.data))
+    scored = cross_validate(found)
+    threshold = report(sys.stdout, scored)
+    sentence = fit_sentences(found)
+    coefficients = Coefficients(sentence, fit_answers(found, sentence), threshold)
+    for name, value in sorted(coefficients.sentence.items(), key=lambda item: -abs(item[1])):
+        sys.stdout.write(f"   {name:10} {value:+.3f}\n")
+    if chosen.misses:
+        for example, value, right in sorted(scored, key=lambda row: row[1]):
+            if (
+                example.question.expected.answerable
+                and not right
+                or not example.question.expected.answerable
+                and value > threshold
+            ):
+                best = answerability.ranked(example.evidence, coefficients)[0]
+                sys.stdout.write(
+                    f"{value:.2f} {example.question.id} {example.question.text}\n      -> {best.text[:160]}\n"
+                )
+    if chosen.write:
+        path = Path(answerability.__file__).with_name("answerability.toml")
+        path.write_text(to_toml(coefficients), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
