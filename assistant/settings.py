@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from ingest.errors import AgendaError
+from ingest.sources.places import Places
 
 PREFIX = "VEILIGHEIDSAGENDA_"
 
@@ -19,7 +20,9 @@ PREFIX = "VEILIGHEIDSAGENDA_"
 class Settings(BaseSettings):
     """What an organisation may set. Environment wins over ``settings.toml`` in the data directory."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True, env_nested_delimiter="__"
+    )
 
     data: Path = Field(default_factory=lambda: default_data())
     """The data directory (library, indexes, unpacked model)."""
@@ -33,6 +36,8 @@ class Settings(BaseSettings):
     """Longest question taken, in characters."""
     upload_limit: int = Field(default=50 * 1024 * 1024, ge=1024)
     """Largest upload, in bytes."""
+    sources: Places = Field(default_factory=Places)
+    """The official sources: their addresses, the hosts that may be asked, and how politely (``SOURCES__PAUSE``, …)."""
 
     @classmethod
     def settings_customise_sources(
