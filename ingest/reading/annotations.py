@@ -7,6 +7,7 @@ objects only as mappings; pypdf itself is not used here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from ingest.reading.chunk import Chunk
@@ -16,6 +17,8 @@ from ingest.reading.matrix import Matrix, turned_point
 _HIDDEN = 0b10
 _SIZE, _LEADING = 10.0, 12.0
 _DEEPEST = 8
+Place = tuple[float, ...]
+"""Left, bottom, right and top of a field in the frame in which its text reads from left to right."""
 TICKED, EMPTY = "☒", "☐"
 
 
@@ -33,7 +36,7 @@ def add_annotations(annotations: Any, ink: Ink, form: Callable[[Any], Form], tur
             _add_button(annotation, ink, place, turns)
             continue
         value = _value(annotation, "/V" if kind == "/Widget" else "/Contents")
-        if value.strip() and not _add_appearance(annotation, ink, form, frame, value):
+        if value.strip() and not _add_appearance(annotation, ink, form, frame, place, turns, value):
             _add_text(value, ink, place, turns)
 
 
@@ -61,7 +64,7 @@ def _value(annotation: Any, name: str) -> str:
     return str(found) if isinstance(found, str) else ""
 
 
-def _add_button(annotation: Any, ink: Ink, place: tuple[float, ...], turns: int) -> None:
+def _add_button(annotation: Any, ink: Ink, place: Place, turns: int) -> None:
     """A box that can be ticked, with its state; a button to press says nothing."""
     flags = int(_inherited(annotation, "/Ff") or 0)
     if flags & 1 << 16:
@@ -71,7 +74,7 @@ def _add_button(annotation: Any, ink: Ink, place: tuple[float, ...], turns: int)
 
 
 def _add_appearance(
-    annotation: Any, ink: Ink, form: Callable[[Any], Form], frame: tuple[float, ...], value: str
+    annotation: Any, ink: Ink, form: Callable[[Any], Form], frame: Place, place: Place, turns: int, value: str
 ) -> bool:
     """Add the field as it was drawn, when that shows its value; says whether it does."""
     drawn = annotation.get("/AP", {})
@@ -84,7 +87,11 @@ def _add_appearance(
     run(form(stream), own, move)
     if _letters(chunk.text for chunk, _ in own.chunks) != _letters([value]):
         return False
-    ink.chunks += own.chunks
+    label = _label_of(ink, place, turns)
+    words = [chunk for chunk, _ in own.chunks]
+    if label is not None and words and len({round(word.y) for word in words}) == 1:
+        words = [replace(word, y=label.y) for word in _beside(words, label, place[2])]
+    ink.chunks += [(word, own_turns) for word, (_, own_turns) in zip(words, own.chunks, strict=True)]
     return True
 
 
@@ -92,15 +99,38 @@ def _letters(texts: Any) -> str:
     return "".join(c for text in texts for c in text if not c.isspace())
 
 
-def _add_text(value: str, ink: Ink, place: tuple[float, ...], turns: int) -> None:
+def _add_text(value: str, ink: Ink, place: Place, turns: int) -> None:
     """Words in a rectangle: on one line in the middle of it, on more lines from its top."""
-    left, bottom, _, top = place
+    left, bottom, right, top = place
     lines = [line for line in value.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
     size = min(_SIZE, max(top - bottom - 2, 4.0)) if len(lines) == 1 else _SIZE
     level = bottom + (top - bottom - size) / 2 + 0.22 * size if len(lines) == 1 else top - _LEADING
-    for line in lines:
-        ink.chunks += [(chunk, turns) for chunk in _words(line, left + 2, level, size)]
-        level -= _LEADING
+    label = _label_of(ink, place, turns)
+    level = label.y if label else level
+    for number, line in enumerate(lines):
+        words = list(_words(line, left + 2, level - number * _LEADING, size))
+        if label and not number:
+            words = _beside(words, label, right)
+        ink.chunks += [(word, turns) for word in words]
+
+
+def _label_of(ink: Ink, place: Place, turns: int) -> Chunk | None:
+    """The printed word beside a field that is nearest to it."""
+    left, bottom, right, top = place
+    reach = max(bottom, top - 1.6 * _LEADING)
+    beside = [
+        (min(abs(left - chunk.x1), abs(chunk.x0 - right)), at)
+        for at, (chunk, own) in enumerate(ink.chunks)
+        if own == turns and reach <= chunk.y <= top and (chunk.x1 <= left + 2 or chunk.x0 >= right - 2)
+    ]
+    return ink.chunks[min(beside)[1]][0] if beside else None
+
+
+def _beside(words: list[Chunk], label: Chunk, right: float) -> list[Chunk]:
+    """A value drawn near to its label, so that however wide the gap between them they are one line."""
+    if label.x0 >= right - 2:
+        return [*words[:-1], replace(words[-1], x1=max(words[-1].x1, label.x0 - 3))]
+    return [replace(words[0], x0=min(words[0].x0, label.x1 + 3)), *words[1:]]
 
 
 def _words(line: str, left: float, level: float, size: float) -> Iterator[Chunk]:

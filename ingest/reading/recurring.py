@@ -187,7 +187,11 @@ def holds_number(line: Line) -> bool:
 
 
 def find_running_heads(pages: Sequence[Sequence[Line]]) -> set[Line]:
-    """Short outermost lines at one height on most pages, clear of the text, whatever they say."""
+    """Short outermost lines at one height on most pages, clear of the text.
+
+    Where most of them say what another page says too, those that differ are heads of a short chapter; where they do
+    not, each page begins with a heading of its own.
+    """
     outer: dict[tuple[bool, int], list[Line]] = defaultdict(list)
     for lines in pages[1:]:
         level = sorted((line for line in lines if not line.side), key=lambda one: one.y)
@@ -197,4 +201,10 @@ def find_running_heads(pages: Sequence[Sequence[Line]]) -> set[Line]:
                 if clear:
                     outer[(top, round(edge[0].y / 4))].append(edge[0])
     needed = max(3, round(0.4 * (len(pages) - 1)))
-    return {line for lines in outer.values() if len(lines) >= needed for line in lines}
+    return {line for lines in outer.values() if len(lines) >= needed for line in _that_recur(lines)}
+
+
+def _that_recur(lines: Sequence[Line]) -> Sequence[Line]:
+    times = Counter(_DIGITS.sub("0", fold(line.text)) for line in lines)
+    recurring = [line for line in lines if times[_DIGITS.sub("0", fold(line.text))] > 1]
+    return lines if len(recurring) > 0.6 * len(lines) else recurring
