@@ -24,7 +24,7 @@ _TEXTS = (
     "id", "title", "date", "sender", "kind", "reference", "number", "session_year", "url",
     "file", "sha256", "edition", "note", "chamber_number",
 )  # fmt: skip
-_NEEDED = ("id", "title", "kind", "url")
+_NEEDED = ("id", "title", "kind")
 _FIELDS = frozenset((*_TEXTS, "dossiers", "compiled"))
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -104,6 +104,8 @@ def _row_faults(at: int, row: Mapping[str, Any], folder: Path) -> list[str]:
     named = row.get("id")
     name = named if isinstance(named, str) and named else f"document {at}"
     faults = [f"{key} ontbreekt" for key in _NEEDED if not row.get(key)]
+    if not row.get("url") and not row.get("compiled"):
+        faults.append("url ontbreekt")
     faults += [f"onbekend veld {key}" for key in sorted(row.keys() - _FIELDS)]
     wrong = _wrong_types(row)
     faults += [f"{key} heeft niet het juiste type" for key in wrong]
@@ -173,8 +175,8 @@ def _repeats(rows: Sequence[Mapping[str, Any]], key: str) -> list[str]:
 
 def _entry(row: Mapping[str, Any]) -> Entry:
     publication = Publication(
-        **{key: row[key] for key in ("id", "title", "kind", "url")},
-        **{key: row.get(key, "") for key in ("date", "sender", "reference", "number", "session_year")},
+        **{key: row[key] for key in _NEEDED},
+        **{key: row.get(key, "") for key in ("date", "sender", "reference", "number", "session_year", "url")},
         dossiers=tuple(row.get("dossiers", ())),
     )
     texts = {key: row.get(key, "") for key in ("file", "sha256", "edition", "note", "chamber_number")}
