@@ -15,7 +15,7 @@ from ingest.document import Document
 from ingest.findings.dates import find_periods
 from ingest.findings.figures import is_source
 from ingest.findings.indicators import atoms
-from ingest.findings.statements import statements
+from ingest.findings.statements import Statement, statements
 from ingest.findings.values import Commitment, CommitmentEvent, EventKind, Place
 from ingest.findings.wording import ACTOR
 from ingest.language.terms import Word, words
@@ -45,6 +45,11 @@ _NOT_YET = re.compile(
 _AGAIN = re.compile(
     r"\b(zal|zullen|voornemen|blijft voornemens|streven|beoogd|verwacht|verwachting|komend|komende)\b", re.IGNORECASE
 )
+_NO_MENTION = re.compile(
+    r"^\W*(?:bron(?:nen)?|vindplaats)\s*:|\b(?:niet|niets|geen)\b.{0,80}\b(?:aangetroffen|gevonden|nagegaan)\b",
+    re.IGNORECASE,
+)
+"""A statement that names a source, or says that nothing was found: neither reports on a commitment."""
 _STOP = frozenset(
     term
     for word in words(
@@ -115,13 +120,23 @@ def record_of(documents: Sequence[Document]) -> Record:
 
 
 def _mentions(document: Document) -> list[Mention]:
-    found = [_mention(document, s.place, s.text, s.text, s.paragraph.section) for s in statements(document)]
+    found = [
+        _mention(document, s.place, s.text, _under_heading(document, s), s.paragraph.section)
+        for s in statements(document)
+        if not _NO_MENTION.search(s.text)
+    ]
     for p in document.paragraphs:
         if p.kind == "table_row" and p.end > p.start:
             place = Place(document.id, p.id, p.start, p.end)
             said = " ".join(document.text[c.start : c.end] for c in p.cells if not is_source(c)) or document.text_of(p)
             found.append(_mention(document, place, document.text_of(p), said, p.section))
     return found
+
+
+def _under_heading(document: Document, statement: Statement) -> str:
+    """A statement with the heading that names its matter, as an entry of a compilation is to be read."""
+    heading = statement.paragraph.section[-1:] if document.source.compiled else ()
+    return " ".join((*heading, statement.text))
 
 
 def _mention(document: Document, place: Place, text: str, said: str, section: tuple[str, ...]) -> Mention:
@@ -139,8 +154,9 @@ def _dated(document: Document, text: str) -> str:
     iso = re.match(r"\W*(\d{4}-\d\d-\d\d)\b", text)
     if iso:
         return iso[1]
-    full = [p for p in find_periods(text) if p.earliest and p.earliest == p.latest]
-    return full[0].earliest if full else made
+    periods = [p for p in find_periods(text) if p.earliest]
+    full = next((p.earliest for p in periods if p.earliest == p.latest), "")
+    return full or next((p.earliest[:7] for p in periods if p.earliest[:7] == p.latest[:7]), made)
 
 
 def content_words(text: str) -> tuple[Word, ...]:
