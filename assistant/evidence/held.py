@@ -13,6 +13,7 @@ from assistant.question.concepts import Concept
 from assistant.question.kinds import Wanted
 from ingest.citation import MONTHS
 from ingest.language.terms import terms
+from ingest.language.themes import match_theme
 
 HARD: frozenset[Wanted] = frozenset(["number", "share", "money", "date", "duration", "person", "document", "expansion"])
 """Kinds that a sentence either holds or does not."""
@@ -80,6 +81,11 @@ _PURPOSE = re.compile(
 )
 
 
+_UNIT = re.compile(
+    r"(?:fte|fte's|jaar|jaren|maand\w*|weken|week|dag\w*|uur|uren|procent|%|euro|miljoen|miljard|mln|mld|keer|maal|personen)\b|%", re.I
+)
+
+
 def held(wanted: Wanted, asked: Sequence[Concept], question: str, text: str) -> float:
     """How well a text holds the kind of thing asked for: 1 it does, between: perhaps, 0 it does not."""
     if wanted == "number":
@@ -88,6 +94,8 @@ def held(wanted: Wanted, asked: Sequence[Concept], question: str, text: str) -> 
         return _moment(question, text)
     if wanted == "expansion":
         return _expansion(question, text)
+    if wanted == "list" and any(re.match(r"(?:thema|onderwerp|theme|topic|subject)", c.text, re.I) for c in asked):
+        return min(1.0, len(set(match_theme(text))) / 3)
     if wanted == "list":
         return 1.0 if text.count(",") + text.count(" en ") + text.count(";") >= 2 else 0.4
     pattern = _PATTERNS.get(wanted)
@@ -107,19 +115,20 @@ def counts_in(text: str) -> list[tuple[int, int]]:
 
 
 def _count(asked: Sequence[Concept], text: str) -> float:
+    """1 when a number stands right before the noun that is asked for, less when the noun stands elsewhere."""
     found = counts_in(text)
     if not found:
         return 0.0
-    nouns = [c for c in asked if c.coverage(frozenset(terms(text))) > 0]
-    if asked and not nouns:
-        return 0.25
     if not asked:
         return 0.6
-    near = [frozenset(terms(text[end : end + 60].split(",")[0])) for _, end in found]
-    if any(c.coverage(pool) >= 0.7 for c in asked for pool in near):
+    if not any(c.coverage(frozenset(terms(text))) >= 0.7 for c in asked):
+        return 0.15
+    after = [(" ".join(text[end:].split()[:3])).split(",")[0] for _, end in found]
+    if any(c.coverage(frozenset(terms(near))) >= 0.7 for c in asked for near in after):
         return 1.0
-    before = [frozenset(terms(text[max(0, start - 70) : start])) for start, _ in found]
-    return 0.7 if any(c.coverage(pool) >= 0.7 for c in asked for pool in before) else 0.4
+    free = [start for (start, end), near in zip(found, after, strict=True) if not _UNIT.match(near)]
+    before = [frozenset(terms(text[max(0, start - 70) : start])) for start in free]
+    return 0.7 if any(c.coverage(pool) >= 0.7 for c in asked for pool in before) else 0.3
 
 
 def _moment(question: str, text: str) -> float:

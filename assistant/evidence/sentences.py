@@ -34,6 +34,7 @@ _BACK = re.compile(
     r"^(?:(?:Dit|Dat|Deze|Die|Zij|Hij|Ze|Daartoe|Daarbij|Daarmee|Daarom|Daarvoor|Daardoor|Daarnaast|Hierover|Hiermee|Hiertoe|"
     r"Hierbij|Hierdoor|Hiervoor|Het betreft|Het gaat|Hieronder|Immers|Om die reden|Om deze reden|Om hieraan|Om hier|Ditzelfde|"
     r"Hetzelfde|Dezelfde|Desalniettemin|Gebleken is|Voor deze|Over deze)\b|Het programma\b|Het betreffende\b)"
+    r"|^(?:[^\s]+\s){1,9}(?:daarbij|hierbij|daartoe|hiertoe|daarvan|hiervan|daarover|hierover|daaraan|daarvoor|hiervoor|hiermee|daarmee)\b"
 )
 _NEGATION = re.compile(r"\b(?:niet|geen|nooit|noch|zonder|niemand)\b", re.IGNORECASE)
 SECTION, PREVIOUS, PARAGRAPH, NOTE, TITLE = 0.85, 0.9, 0.6, 0.9, 0.5
@@ -243,6 +244,7 @@ def _features(
         "theme": float(bool(question.themes) and bool(theme) and theme not in question.themes),
         "negation": float(bool(_NEGATION.search(text)) and not question.negated),
         "announces": float(announces_agreements(text) or text.rstrip().endswith(":")),
+        "opposed": float(any(c.is_opposed(pools[0][0]) for c in weights)),
         "heading": float(paragraph.kind in ("heading", "field", "signature")),
         "note": float(paragraph.kind == "footnote"),
         "row": float(paragraph.kind == "table_row"),

@@ -7,20 +7,23 @@ terms occurs.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.language.expansion import english_words, is_english
 from ingest.language.glossary import by_term, spoken_index
 from ingest.language.phrases import key
 from ingest.language.spelling import correct
-from ingest.language.synonyms import synonyms_of
+from ingest.language.synonyms import opposites_of, synonyms_of
 from ingest.language.terms import Word, analyse, sequence, stem, stop_words, words
 from ingest.language.words import fold
 
 OWN, NAMED, SYNONYM, EVERYDAY, ATOMS = 1.0, 0.95, 0.8, 0.7, 0.75
-_PLACED = 0.45
 """How well a name is met: its own term, a name of the field, a synonym, an everyday name, all parts of a compound."""
+_HEAD, _VERB = 0.3, 0.45
+"""How well a compound is met by one of its parts alone, and a separable verb by the verb without its particle."""
+UNTRANSLATED = 0.45
+"""What an English word matters whose Dutch is not known: the lack may be ours."""
 
 Name = tuple[tuple[str, ...], float]
 
@@ -41,6 +44,11 @@ class Concept:
                 best = quality
         return best
 
+    def is_opposed(self, pool: Collection[str]) -> bool:
+        """Whether a text with these terms says the opposite, and nowhere the concept itself."""
+        own = self.names[0][0] if self.names else ()
+        return len(own) == 1 and bool(opposites_of(own[0]) & set(pool)) and self.coverage(pool) == 0.0
+
 
 _WEAK = frozenset(
     term
@@ -55,7 +63,8 @@ _WEAK = frozenset(
         staan voorkomen worden gaan bedoelen bedoeld verstaan verstaat begrip term welke bedrag hoogte waarde
         uitkomst cijfer cijfers norm realisatie aan orde gebeuren gebeurt gebeurd doen lezen kunnen willen leden lid
         kabinet regering beleid overheid nederland nederlandse land landen ons mensen men tijd verder nieuw nieuwe
-        huidige afspraak afspraken maatregel maatregelen agreement agreements plan plannen situatie zaak"""
+        huidige afspraak afspraken maatregel maatregelen agreement agreements plan plannen situatie zaak afkorting abbreviation bezig volg
+        volgens ver stand rond hoever kant sprake thema thema's themes theme topics topic precieze extra"""
     )
     for term in (word.whole,)
 )
@@ -88,7 +97,11 @@ def _read(text: str, vocabulary: Collection[str]) -> Iterator[Concept]:
             continue
         for word in words(tokens[at][0]):
             concept = _translated(word) if english else None
-            yield concept or _plain(word, vocabulary)
+            if concept is None:
+                concept = _plain(word, vocabulary)
+                if english and not word.text[:1].isupper() and not word.text[:1].isdigit():
+                    concept = replace(concept, importance=min(UNTRANSLATED, concept.importance))
+            yield concept
         at += 1
 
 
@@ -131,10 +144,10 @@ def _plain(word: Word, vocabulary: Collection[str]) -> Concept:
             names.setdefault(atoms, ATOMS)
             for terms in synonyms_of(atoms[-1]):
                 names.setdefault((*atoms[:-1], *terms), ATOMS * SYNONYM)
-            names.setdefault((atoms[-1],), _PLACED)
-            names.setdefault((atoms[0],), _PLACED)
+            names.setdefault((atoms[-1],), _HEAD)
+            names.setdefault((atoms[0],), _HEAD)
     elif apart := _separable(fold(word.text)):
-        names.setdefault(apart, ATOMS if len(apart) > 1 else _PLACED)
+        names.setdefault(apart, ATOMS if len(apart) > 1 else _VERB)
     known = word.whole in vocabulary or any(part in vocabulary for part in word.parts)
     if vocabulary and not known:
         for better in correct(fold(word.text), vocabulary):

@@ -23,6 +23,12 @@ _BARE = re.compile(
     r"in welke \w+|welke|why|when|how|who|where|since when|by whom|which)\b[^?]{0,25}\??$",
     re.IGNORECASE,
 )
+_STANDS = re.compile(
+    r"(?:(?:in|op|door|aan|met|bij|voor|uit|van|sinds|tot|by|to|with|in|for)\s+)?(?:hoeveel|wie|wat|waar|wanneer|waarom|welke?|hoe|who|what|"
+    r"where|when|why|which|how)\b(?:\s+\w+){4,}",
+    re.IGNORECASE,
+)
+"""A question of its own, with a question word and enough behind it."""
 _QUESTION_WORD = re.compile(
     r"\b(hoeveel|wie|wat|waar|wanneer|waarom|welke?|hoe|is|zijn|heeft|who|what|where|when|why|which|how)\b",
     re.IGNORECASE,
@@ -50,7 +56,7 @@ def is_follow_up(question: str) -> bool:
     """Whether a question leans on what was asked before: it opens with *en*, points back, or names nothing itself."""
     named = [c for c in concepts_of(question) if c.importance > 0.5]
     if _OPENS.match(question):
-        return True
+        return len(named) < 2 or not _STANDS.match(_OPENS.sub("", question))
     if _BARE.match(question) and len(named) <= 1:
         return True
     return bool(_POINTS.search(question)) and len(named) <= 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.evidence.held import held
-from assistant.evidence.sentences import Evidence
+from assistant.evidence.sentences import Evidence, read, sentences_in
 from assistant.question.analysis import Question
 from assistant.question.kinds import Wanted
 from assistant.writing.draft import Draft, DraftSentence, Quote
@@ -30,6 +30,8 @@ def compose(library: Library, question: Question, evidence: Sequence[Evidence]) 
         if piece.before is not None:
             quotes[piece.document_id, *piece.before] = None
         quotes[piece.document_id, piece.start, piece.end] = None
+        if piece is chosen[0] and (following := _following(library, question, piece)):
+            quotes[following] = None
         for note in _notes(library.document(piece.document_id), question, piece):
             quotes[note] = None
     listed = len(quotes) > 2 and question.wanted in ("list", "statement")
@@ -64,6 +66,27 @@ def _belongs(best: Evidence, other: Evidence) -> bool:
     return (
         other.features["around"] >= 0.75 * best.features["around"] and other.features["year"] <= best.features["year"]
     )
+
+
+FOLLOWED: frozenset[Wanted] = frozenset(
+    ["list", "reason", "definition", "purpose", "actor", "organisation", "statement", "yesno", "place"]
+)
+
+
+def _following(library: Library, question: Question, piece: Evidence) -> Quote | None:
+    """The sentence after the best one, when it points back to it and holds the kind of thing asked for better."""
+    if question.wanted not in FOLLOWED:
+        return None
+    taken = read(library, piece.document_id)
+    sentences = sentences_in(taken, piece.paragraph)
+    at = next((i for i, s in enumerate(sentences) if s.start == piece.start), len(sentences))
+    following = sentences[at + 1] if at + 1 < len(sentences) else None
+    if following is None or not following.back:
+        return None
+    own = held(question.wanted, question.asked, question.text, piece.text)
+    if held(question.wanted, question.asked, question.text, following.text) < own:
+        return None
+    return piece.document_id, following.start, following.end
 
 
 def _same(one: Evidence, other: Evidence) -> bool:

@@ -13,7 +13,7 @@ from assistant.question.documents import titled_documents
 from assistant.writing.draft import Draft, DraftSentence
 from ingest.citation import dutch_date
 from ingest.document import Document, Field, FieldName
-from ingest.language.terms import terms
+from ingest.language.terms import terms, words
 from ingest.store.library import Library
 
 _PAPER = r"(?:brief|stuk|document|kamerstuk|letter|paper|agenda|veiligheidsagenda|rapport|verslag|nota|jaarverslag|beantwoording|antwoord\w*)"
@@ -62,6 +62,8 @@ def answer_field(
     if len(meant) > 1:
         return tuple(d.publication.title for d in meant[:6])
     for document in meant:
+        if not _only_about(document, question, name):
+            continue
         fields = [f for f in document.fields if f.name == name]
         if name == "sender_address" and re.search(r"\bbezoek|visiting", question, re.IGNORECASE):
             fields = [f for f in fields if not re.match(r"\s*(?:Retouradres|Postbus)", f.value)] or fields
@@ -71,6 +73,27 @@ def answer_field(
         if fields:
             return _draft(document, fields[:1], language)
     return None
+
+
+_OF_FIELDS = frozenset(
+    terms(
+        """ondertekend getekend tekende ondertekent ondertekende afzender schrijver auteur ondertekenaar geschreven gestuurd
+        verstuurd verzonden gezonden gericht geadresseerd geadresseerde ontvanger kenmerk referentienummer briefnummer nummer
+        onderwerp onderwerpregel datum gedateerd gepubliceerd uitgebracht dateert afdeling directie directoraat generaal dienst
+        onderdeel ministerie opgesteld afkomstig adres bezoekadres postadres retouradres postbus plaats vermeld vermelde
+        minister staatssecretaris bewindspersoon naam persoon brief stuk document kamerstuk veiligheidsagenda agenda gevestigd
+        behandeld antwoord bezoek staan zit lag verantwoordelijk letter signed wrote sent addressed dated reference subject line
+        department directorate address minister name person tweede kamer kamerbrief welke sturen ontvangt bevindt officieel officiele"""
+    )
+)
+
+
+def _only_about(document: Document, question: str, name: FieldName) -> bool:
+    """Whether everything that a question names is of the field or of the document it asks for."""
+    p = document.publication
+    known = _OF_FIELDS | set(terms(f"{p.title} {p.sender} {p.kind} {dutch_date(p.date)} {' '.join(p.dossiers)} {p.number}"))
+    known |= {t for f in document.fields if f.name in ("department", "subject") for t in terms(f.value)}
+    return all(w.whole in known or w.whole.isdigit() or set(w.parts) & known for w in words(question))
 
 
 def _meant(library: Library, question: str, documents: frozenset[str] | None) -> list[Document]:

@@ -122,8 +122,9 @@ def _english() -> WordList:
 
 
 def english_words(word: str) -> tuple[str, ...]:
-    """The Dutch words for a folded English word, its plural taken off when only the singular is known."""
-    for form in (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ed"), word.removesuffix("ing")):
+    """The Dutch words for a folded English word, its ending taken off when only the base form is known."""
+    bases = [word.removesuffix(ending) for ending in ("s", "es", "ed", "ing") if word.endswith(ending)]
+    for form in (word, *bases, *(f"{base}e" for base in bases)):
         found = next((meanings for _, _, meanings in _english().items_in([form])), ())
         if found:
             return found
