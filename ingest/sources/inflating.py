@@ -23,7 +23,7 @@ class Inflater:
             raise self._fault(f"de bron pakt het antwoord in als {encoding!r}")
         self._unpack = zlib.decompressobj(_ANY_HEADER) if self._encoding in _PACKED else None
         self._parts: list[bytes] = []
-        self._size = 0
+        self._size, self._halfway = 0, False
 
     def check(self, size: int) -> None:
         """Raise ``SourceError`` when ``size`` bytes are too many."""
@@ -32,20 +32,26 @@ class Inflater:
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes as they came. Raises ``SourceError`` beyond the limit."""
-        if self._unpack is not None:
+        if self._unpack is None:
+            self._take(chunk)
+        while chunk and self._unpack is not None:
+            if self._unpack.eof:
+                self._unpack = zlib.decompressobj(_ANY_HEADER)
             try:
-                chunk = self._unpack.decompress(chunk, self._limit - self._size + 1)
+                self._take(self._unpack.decompress(chunk, self._limit - self._size + 1))
             except zlib.error as error:
                 raise self._fault(f"het antwoord is niet uit te pakken ({error})") from error
-        self._parts.append(chunk)
-        self._size += len(chunk)
+            self._halfway = not self._unpack.eof
+            chunk = self._unpack.unused_data
+
+    def _take(self, part: bytes) -> None:
+        self._parts.append(part)
+        self._size += len(part)
         self.check(self._size)
 
     def finish(self) -> bytes | None:
         """The whole reply, None when the packed stream stopped before its end."""
-        if self._unpack is not None and not self._unpack.eof and self._size + len(self._unpack.unconsumed_tail):
-            return None
-        return b"".join(self._parts)
+        return None if self._halfway else b"".join(self._parts)
 
     def _fault(self, what: str) -> SourceError:
         return SourceError(

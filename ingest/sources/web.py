@@ -128,10 +128,10 @@ class Web:
                     target = response.headers.get("location", "") if response.is_redirect else ""
                     if not target:
                         return self._judge(response, mark)
-            except httpx.TimeoutException:
-                return Again(f"geen antwoord binnen {self.places.silence:g} seconden", rest=True)
-            except httpx.ConnectError as error:
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 return Again(f"de bron is niet bereikbaar ({error})", rest=True)
+            except httpx.TimeoutException:
+                return Again(f"geen antwoord binnen {self.places.silence:g} seconden")
             except httpx.TransportError as error:
                 return Again(f"het antwoord brak af ({error})")
             at = urljoin(at, target)
