@@ -132,6 +132,8 @@ def reference(document: Document, page: int | None) -> str:
         parts.append(
             f"p. {document.page_label(page)}" + (f" ({document.source.edition})" if document.source.edition else "")
         )
+    if document.source.recognised:
+        parts.append("tekst herkend met OCR")
     official = official_place(document)
     return ", ".join(parts) + (f" ({official})" if official else "")
 

@@ -122,6 +122,8 @@ class Source:
     note: str = ""
     compiled: bool = False
     """True when the file is our compilation of other sources (Cijferoverzicht, Kroniek), not an original paper."""
+    recognised: bool = False
+    """True when (part of) the text was read from pictures by text recognition (OCR)."""
 
 
 @dataclass(frozen=True, slots=True)

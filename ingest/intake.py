@@ -9,19 +9,26 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.document import Document, Publication
-from ingest.errors import AgendaError, DamagedDocument, RefusedDocument
+from ingest.errors import AgendaError, DamagedDocument, OversizedDocument, RefusedDocument
+from ingest.reading.archive import names_in, unpack
+from ingest.reading.limits import DEFAULT, Limits
+from ingest.store.files import free_space_errors
 
 if TYPE_CHECKING:
     from ingest.manifest import Entry
 
 CORPUS = "corpus:"
 MANIFEST = "manifest.toml"
+ARCHIVE = ".zip"
+WITHIN = "!/"
+"""Stands between an archive and a name in it in the origin of a document."""
 _ODD = re.compile("[\\x00-\\x1f\\x7f\\ud800-\\udfff]")
 
 
@@ -32,6 +39,11 @@ class Candidate:
     path: Path
     origin: str
     entry: Entry | None = None
+
+    @property
+    def shown(self) -> str:
+        """The file as a person would name it: its path, or its archive with its name in it."""
+        return self.origin if WITHIN in self.origin else printable(self.path)
 
     @property
     def publication(self) -> Publication | None:
@@ -46,7 +58,8 @@ class Candidate:
         """The document with what the manifest says of its source, and with a file name that can be stored."""
         source = replace(document.source, file=printable(document.source.file))
         if self.entry is not None:
-            source = replace(source, edition=self.entry.edition, note=self.entry.note, compiled=self.entry.compiled)
+            note = " ".join(part for part in (self.entry.note, source.note) if part)
+            source = replace(source, edition=self.entry.edition, note=note, compiled=self.entry.compiled)
         publication = replace(document.publication, title=printable(document.publication.title))
         return replace(document, source=source, publication=publication)
 
@@ -59,11 +72,13 @@ class Intake:
     refused: list[tuple[str, RefusedDocument]] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)
+    workspace: Path = Path()
+    limits: Limits = DEFAULT
 
 
-def take_in(paths: Sequence[Path]) -> Intake:
-    """What is meant by ``paths``; nothing given means the shipped corpus."""
-    intake = Intake()
+def take_in(paths: Sequence[Path], workspace: Path, limits: Limits = DEFAULT) -> Intake:
+    """What is meant by ``paths``; nothing given means the shipped corpus. Archives are unpacked into ``workspace``."""
+    intake = Intake(workspace=workspace, limits=limits)
     if not paths:
         _add_corpus(intake)
     for path in paths:
@@ -90,7 +105,7 @@ def _add(intake: Intake, path: Path) -> None:
         if path.is_dir():
             _add_folder(intake, path)
         elif path.is_file():
-            intake.files.append(Candidate(path, printable(path)))
+            _add_file(intake, path, None)
         elif path.exists():
             raise RefusedDocument("dit is geen bestand of map", where=printable(path), remedy="Controleer het pad.")
         else:
@@ -105,7 +120,30 @@ def _add_folder(intake: Intake, folder: Path) -> None:
     intake.folders.append(f"{printable(folder)}{os.sep}")
     told = {str(_locate(folder, e.file)): e for e in _manifest_in(folder)}
     for path in sorted(_walk(intake, folder)):
-        intake.files.append(Candidate(path, printable(path), told.get(str(path))))
+        _add_file(intake, path, told.get(str(path)))
+
+
+def _add_file(intake: Intake, path: Path, entry: Entry | None) -> None:
+    """A file, or the documents in an archive; an archive that is refused removes nothing."""
+    if path.suffix.lower() != ARCHIVE or entry is not None:
+        intake.files.append(Candidate(path, printable(path), entry))
+        return
+    prefix = f"{printable(path)}{WITHIN}"
+    try:
+        if path.stat().st_size > intake.limits.bytes:
+            raise too_large(path, intake.limits)
+        room = Path(tempfile.mkdtemp(dir=intake.workspace))
+        with free_space_errors(room):
+            members = unpack(path, room, intake.limits)
+    except RefusedDocument as error:
+        intake.unlisted.append(prefix)
+        intake.refused.append((printable(path), error))
+    except OSError as error:
+        intake.unlisted.append(prefix)
+        intake.refused.append((printable(path), unreadable(path, error)))
+    else:
+        intake.folders.append(prefix)
+        intake.files += [Candidate(member, prefix + printable(name)) for name, member in members]
 
 
 def _manifest_in(folder: Path) -> Iterable[Entry]:
@@ -148,6 +186,15 @@ def hash_of(path: Path) -> str:
         raise unreadable(path, error) from error
 
 
+def too_large(path: Path, limits: Limits) -> OversizedDocument:
+    """The refusal of an archive that is larger than a file may be."""
+    return OversizedDocument(
+        f"het archief is groter dan {limits.bytes / 1e6:.0f} MB",
+        where=printable(path),
+        remedy="Pak het uit en bied de documenten afzonderlijk aan.",
+    )
+
+
 def unreadable(path: Path, error: OSError) -> DamagedDocument:
     """The refusal of a file or folder that cannot be opened."""
     return DamagedDocument(
@@ -164,7 +211,10 @@ def printable(path: Path | str) -> str:
 
 def is_gone(origin: str) -> bool:
     """Whether the file that a document came from is no longer there."""
-    return not origin.startswith(CORPUS) and not Path(origin).exists()
+    path, _, member = origin.partition(WITHIN)
+    if origin.startswith(CORPUS):
+        return False
+    return not Path(path).exists() or (bool(member) and member not in map(printable, names_in(Path(path))))
 
 
 def describe(error: AgendaError) -> tuple[str, str]:

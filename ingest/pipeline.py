@@ -10,16 +10,19 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ingest.document import Document
 from ingest.errors import AgendaError, DamagedDocument, DuplicateDocument, RefusedDocument
-from ingest.intake import CORPUS, Candidate, Intake, describe, hash_of, is_gone, printable, take_in
+from ingest.intake import CORPUS, Candidate, Intake, describe, hash_of, is_gone, take_in
 from ingest.reading.identity import official_id
 from ingest.reading.read import Limits, read_file
 from ingest.reading.structure import keep_ids
 from ingest.report import IngestReport, Item, Refused
+from ingest.sameness import Sketch, is_same_paper, renamed, sketch_of
 from ingest.store import derived
 from ingest.store.archive import keep_file, retire, tidy
 from ingest.store.library import WAIT, Library
@@ -32,6 +35,7 @@ from ingest.versions import reading_mark
 Progress = Callable[[int, int, str], None]
 """Called as (files done, files in all, name of the file)."""
 
+_OCR = ":ocr"
 _AHEAD = 4
 _GROUP = 384
 _GROUP_DOCUMENTS = 32
@@ -46,19 +50,24 @@ def ingest(
     model: str = SHIPPED,
     chroma_url: str = "",
     limits: Limits | None = None,
+    ocr: bool = False,
     wait: float = WAIT,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Take files and folders (default: the shipped corpus) into the library in ``data``.
 
-    Raises ``LibraryBusy``, ``ModelMismatch``, ``DiskFull`` and the like; a file that is refused is in the report.
+    With ``ocr`` the text of scanned pages is recognised. Raises ``LibraryBusy``, ``ModelMismatch``, ``DiskFull`` and
+    the like; a file that is refused is in the report.
     """
     began = time.monotonic()
-    intake = take_in(paths)
+    limits = limits or Limits()
     encoder = encoder or load_encoder(data, model)
-    with Library.open(data, encoder=encoder, write=True, wait=wait, chroma_url=chroma_url) as library:
+    with ExitStack() as stack:
+        workspace = Path(stack.enter_context(TemporaryDirectory(prefix="inlezen-")))
+        intake = take_in(paths, workspace, limits)
+        library = stack.enter_context(Library.open(data, encoder=encoder, write=True, wait=wait, chroma_url=chroma_url))
         tidy(data)
-        run = Run(library, encoder, limits or Limits())
+        run = Run(library, encoder, limits, ocr)
         for name, error in intake.refused:
             run.refuse(name, error)
         run.read_all(intake.files, progress or (lambda done, total, name: None))
@@ -74,13 +83,16 @@ class Run:
     library: Library
     encoder: Encoder
     limits: Limits
+    ocr: bool = False
     lists: dict[str, list[Item]] = field(default_factory=lambda: {n: [] for n in _LISTS})
     refused: list[Refused] = field(default_factory=list)
-    group: list[tuple[str, Path, Draft]] = field(default_factory=list)
+    group: list[tuple[str, Candidate, Draft]] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
     """Documents met in this run, with the origin that they came from."""
     contents: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    sketches: dict[str, list[Sketch]] = field(default_factory=dict)
+    """Sketches of the documents of a date, for the dates met in this run."""
 
     def refuse(self, name: str, error: AgendaError) -> None:
         """Note a file that is not taken in."""
@@ -98,7 +110,7 @@ class Run:
                 if reading is not None:
                     self._accept(candidate, reading.result())
             except RefusedDocument as error:
-                self.refuse(printable(candidate.path), error)
+                self.refuse(candidate.shown, error)
             if sum(len(draft.texts) for _, _, draft in self.group) >= _GROUP or len(self.group) >= _GROUP_DOCUMENTS:
                 self._flush()
             progress(done, len(files), candidate.path.name)
@@ -151,30 +163,36 @@ class Run:
         """Whether these very bytes are in the library already, as this file. Raises ``DuplicateDocument``."""
         if sha256 in self.files:
             raise _duplicate(candidate, self.files[sha256])
-        self.files[sha256] = printable(candidate.path)
+        self.files[sha256] = candidate.shown
         known = self.library.record.known(sha256=sha256)
         if known is None:
             return False
         if known.origin != candidate.origin and not is_gone(known.origin):
             raise _duplicate(candidate, f"{known.id} ({known.origin})")
-        if known.reader != _mark(candidate):
+        mark = self._mark(candidate)
+        if known.reader not in (mark, mark + _OCR):
             return False
-        self._leave(candidate, known)
+        self._leave(candidate, known, known.reader)
         return True
 
-    def _leave(self, candidate: Candidate, known: Known) -> None:
-        if (known.origin, known.reader) != (candidate.origin, _mark(candidate)):
-            note_origin(self.library.record, known.id, candidate.origin, _mark(candidate))
+    def _mark(self, candidate: Candidate) -> str:
+        """What a document was read by and what the manifest said of it: when either changes it is read again."""
+        return f"{reading_mark()}:{candidate.told()}" + (_OCR if self.ocr else "")
+
+    def _leave(self, candidate: Candidate, known: Known, mark: str) -> None:
+        if (known.origin, known.reader) != (candidate.origin, mark):
+            note_origin(self.library.record, known.id, candidate.origin, mark)
         self.ids[known.id] = candidate.origin
         self.contents[known.content] = known.id
-        self.lists["unchanged"].append(Item(known.id, printable(candidate.path)))
+        self.lists["unchanged"].append(Item(known.id, candidate.shown))
 
     def _read(self, candidate: Candidate, sha256: str) -> Document:
-        document = candidate.label(read_file(candidate.path, publication=candidate.publication, limits=self.limits))
+        read = read_file(candidate.path, publication=candidate.publication, limits=self.limits, ocr=self.ocr)
+        document = candidate.label(read)
         if document.source.sha256 != sha256:
             raise DamagedDocument(
                 "het bestand veranderde tijdens het lezen",
-                where=printable(candidate.path),
+                where=candidate.shown,
                 remedy="Voer de opdracht opnieuw uit.",
             )
         return document
@@ -191,10 +209,11 @@ class Run:
         self.ids[document.id] = candidate.origin
         self.contents[content_hash(document)] = document.id
         kind = "added" if old is None else "unchanged" if document == old else "changed"
-        if known is not None and kind == "unchanged" and known.reader == _mark(candidate):
-            self._leave(candidate, known)
+        mark = self._mark(candidate)
+        if known is not None and kind == "unchanged" and known.reader == mark:
+            self._leave(candidate, known, mark)
             return
-        self.group.append((kind, candidate.path, draft_of(document, origin=candidate.origin, reader=_mark(candidate))))
+        self.group.append((kind, candidate, draft_of(document, origin=candidate.origin, reader=mark)))
 
     def _under_own_id(self, candidate: Candidate, document: Document) -> Document:
         """Two papers that merely have the same file name in different folders are two documents."""
@@ -220,6 +239,27 @@ class Run:
         other = self.contents.get(content) or (same.id if same else "")
         if other and other != document.id and not (same and is_gone(same.origin)):
             raise _duplicate(candidate, other)
+        self._refuse_same_paper(candidate, document)
+
+    def _refuse_same_paper(self, candidate: Candidate, document: Document) -> None:
+        """The same letter in another format differs in its letterhead only."""
+        if not document.publication.date:
+            return
+        known = self._sketches(document.publication.date)
+        own = sketch_of(document)
+        for other in known:
+            if other.id != document.id and is_same_paper(own, other):
+                raise _duplicate(candidate, other.id)
+        known[:] = [*(sketch for sketch in known if sketch.id != document.id), own]
+
+    def _sketches(self, date: str) -> list[Sketch]:
+        """Sketches of the documents of one date whose files are still there."""
+        if date not in self.sketches:
+            record = self.library.record
+            rows = record.rows("SELECT id, origin FROM documents WHERE date = ? ORDER BY id", (date,))
+            documents = [record.document(str(identity)) for identity, origin in rows if not is_gone(str(origin))]
+            self.sketches[date] = [sketch_of(document) for document in documents if document is not None]
+        return self.sketches[date]
 
     def _flush(self) -> None:
         """Embed and store the group: vectors and files first, then one transaction, then the vector index."""
@@ -228,42 +268,21 @@ class Run:
         library, drafts = self.library, [draft for _, _, draft in self.group]
         known = stored_vectors(library.record, [d.document.id for kind, _, d in self.group if kind != "added"])
         prepared = embed(drafts, self.encoder, known)
-        for _, path, draft in self.group:
-            keep_file(library.record.data, path, draft)
+        for _, candidate, draft in self.group:
+            keep_file(library.record.data, candidate.path, draft)
         before = [known_as.sha256 for draft in drafts if (known_as := library.record.known(identity=draft.document.id))]
         store(library.record, prepared)
         for sha256 in set(before) - {draft.document.source.sha256 for draft in drafts}:
             retire(library.record.data, sha256)
         derived.apply_pending(library.record, library.vectors)
-        for kind, path, draft in self.group:
-            self.lists[kind].append(Item(draft.document.id, printable(path)))
+        for kind, candidate, draft in self.group:
+            self.lists[kind].append(Item(draft.document.id, candidate.shown, draft.document.furniture))
         self.group.clear()
-
-
-def renamed(document: Document, name: str) -> Document:
-    """A document under another id, its paragraphs' ids included."""
-
-    def under(identity: str) -> str:
-        return f"{name}/{identity.rpartition('/')[2]}"
-
-    return replace(
-        document,
-        publication=replace(document.publication, id=name),
-        paragraphs=tuple(replace(p, id=under(p.id)) for p in document.paragraphs),
-        footnotes=tuple(
-            replace(n, paragraph_id=under(n.paragraph_id), caller_id=under(n.caller_id)) for n in document.footnotes
-        ),
-    )
-
-
-def _mark(candidate: Candidate) -> str:
-    """What a document was read by and what the manifest said of it: when either changes it is read again."""
-    return f"{reading_mark()}:{candidate.told()}"
 
 
 def _duplicate(candidate: Candidate, first: str) -> DuplicateDocument:
     return DuplicateDocument(
         f"hetzelfde document is er al: {first}",
-        where=printable(candidate.path),
+        where=candidate.shown,
         remedy="Er hoeft niets te gebeuren; verwijder een van de twee bestanden om deze melding te voorkomen.",
     )

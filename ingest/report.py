@@ -8,10 +8,15 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A document that was taken in, replaced, left alone or removed, and the file it came from."""
+    """A document that was taken in, replaced, left alone or removed, and the file it came from.
+
+    ``left_out`` names what the file says that is not in the text of a document just read: running heads, page
+    numbers and other page furniture, each once.
+    """
 
     id: str
     file: str
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

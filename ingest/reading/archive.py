@@ -16,6 +16,7 @@ from ingest.reading.limits import Limits
 from ingest.reading.sniff import SUFFIXES
 
 HIGHEST_RATIO = 200
+_LONGEST_NAME = 120
 _REMEDY = "Pak het archief zelf uit en bied de documenten afzonderlijk aan."
 
 
@@ -85,19 +86,26 @@ def documents_in(package: zipfile.ZipFile, where: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def unpack(path: Path, folder: Path, limits: Limits) -> tuple[Path, ...]:
-    """Write the documents of the archive at ``path`` into ``folder`` and return where they are.
+def unpack(path: Path, folder: Path, limits: Limits) -> tuple[tuple[str, Path], ...]:
+    """Write the documents of the archive at ``path`` into ``folder``; their names in the archive and where they are.
 
     Raises a subclass of ``RefusedDocument``.
     """
     package = open_package(path.read_bytes(), path.name, limits)
-    written: list[Path] = []
-    for name in documents_in(package, path.name):
-        target = folder / PurePosixPath(name.replace("\\", "/")).name
-        number = 1
-        while target.exists():
-            number += 1
-            target = target.with_stem(f"{PurePosixPath(name).stem}-{number}")
-        target.write_bytes(read_member(package, name, path.name, limits))
-        written.append(target)
+    written: list[tuple[str, Path]] = []
+    for number, name in enumerate(documents_in(package, path.name), start=1):
+        data = read_member(package, name, path.name, limits)
+        target = folder / f"{number:03}" / PurePosixPath(name.replace("\\", "/")).name[-_LONGEST_NAME:]
+        target.parent.mkdir()
+        target.write_bytes(data)
+        written.append((name, target))
     return tuple(written)
+
+
+def names_in(path: Path) -> frozenset[str]:
+    """The names in the archive at ``path``; none when it is absent or cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return frozenset(package.namelist())
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return frozenset()

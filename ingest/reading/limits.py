@@ -12,7 +12,7 @@ from dataclasses import dataclass
 class Limits:
     """Bytes and pages of a file, seconds by the clock, processor seconds a page, memory in bytes, and more.
 
-    ``characters`` bounds a text, ``unpacked`` and ``members`` bound an archive.
+    ``characters`` bounds a text, ``unpacked`` and ``members`` bound an archive, ``ocr_seconds`` text recognition.
     """
 
     bytes: int = 64 * 1024 * 1024
@@ -23,6 +23,7 @@ class Limits:
     characters: int = 20_000_000
     unpacked: int = 256 * 1024 * 1024
     members: int = 500
+    ocr_seconds: float = 3_600.0
 
 
 DEFAULT = Limits()

@@ -30,6 +30,7 @@ _ITALIC = re.compile(r"italic|oblique|kursiv|cursief|slanted", re.I)
 _ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18
 _FAULTS = (
     ArithmeticError,
+    AssertionError,
     AttributeError,
     LookupError,
     TypeError,
@@ -56,7 +57,8 @@ def read_pdf(path: Path, limits: Limits, *, before_page: Callable[[int], None] =
         raise _damaged(path.name, type(error).__name__) from error
     _refuse_without_text(pages, path.name)
     reading = read_pages(pages, found)
-    return replace(reading, labels=labels) if labels else reading
+    unread = tuple(page.number for page in pages if page.pictures and not page.chunks)
+    return replace(reading, labels=labels or reading.labels, unread=unread)
 
 
 def _damaged(where: str, detail: str) -> DamagedDocument:
@@ -101,7 +103,7 @@ def _refuse_without_text(pages: tuple[PageText, ...], where: str) -> None:
         raise ScannedDocument(
             f"{scanned} van de {len(pages)} pagina's zijn afbeeldingen zonder tekst (een scan)",
             where=where,
-            remedy="Voer eerst tekstherkenning (OCR) uit of bied het oorspronkelijke bestand aan.",
+            remedy="Lees het in met --ocr (tekstherkenning) of bied het oorspronkelijke bestand aan.",
         )
     if not letters:
         raise EmptyDocument("de PDF bevat geen tekst", where=where, remedy="Bied een bestand met tekst aan.")

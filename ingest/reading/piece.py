@@ -61,13 +61,15 @@ class Reading:
     """What a reader returns: blocks in reading order, what the file says it is, and what was left out.
 
     ``found`` holds metadata of the file (an id, title or date may be empty); ``furniture`` the texts that were
-    recognised as page furniture and are in no block; ``labels`` the number printed on each page, where known.
+    recognised as page furniture and are in no block; ``labels`` the number printed on each page, where known;
+    ``unread`` the pages that are pictures without text.
     """
 
     blocks: tuple[Block, ...]
     found: Publication = UNKNOWN
     furniture: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 _DROPPED = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))

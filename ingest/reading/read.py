@@ -7,10 +7,11 @@ process. Standard library only (each reader brings its own library).
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from pathlib import Path
 
 from ingest.document import Document, Publication, Source
-from ingest.errors import DamagedDocument, EmptyDocument, OversizedDocument, WrongType
+from ingest.errors import DamagedDocument, EmptyDocument, OversizedDocument, ScannedDocument, WrongType
 from ingest.reading.identity import identify
 from ingest.reading.limits import DEFAULT, Limits
 from ingest.reading.piece import Reading
@@ -20,17 +21,23 @@ from ingest.reading.structure import document_of
 __all__ = ["Limits", "read_file"]
 
 
-def read_file(path: Path, *, publication: Publication | None = None, limits: Limits = DEFAULT) -> Document:
+def read_file(
+    path: Path, *, publication: Publication | None = None, limits: Limits = DEFAULT, ocr: bool = False
+) -> Document:
     """The document in the file at ``path``; without a publication its identity is derived from the file.
 
-    Raises a subclass of ``RefusedDocument``.
+    With ``ocr`` the text of scanned pages is recognised. Raises a subclass of ``RefusedDocument``.
     """
     data = _bytes_of(path, limits)
     kind = file_type(path, data)
-    reading, note = _read(kind, data, path, limits)
+    if kind == "pdf":
+        reading, note, recognised = _read_pdf(path, limits, ocr=ocr)
+    else:
+        (reading, note), recognised = _read(kind, data, path, limits), False
     if not any(block.text.strip() for block in reading.blocks):
         raise EmptyDocument("er staat geen tekst in", where=path.name, remedy="Bied een bestand met tekst aan.")
-    source = Source(path.name, MEDIA_TYPES[kind], hashlib.sha256(data).hexdigest(), note=note)
+    digest = hashlib.sha256(data).hexdigest()
+    source = Source(path.name, MEDIA_TYPES[kind], digest, note=note, recognised=recognised)
     return document_of(reading, publication or identify(reading, path), source)
 
 
@@ -51,11 +58,32 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
         ) from error
 
 
-def _read(kind: FileType, data: bytes, path: Path, limits: Limits) -> tuple[Reading, str]:
-    if kind == "pdf":
-        from ingest.reading.sandbox import read_pdf_apart
+def _read_pdf(path: Path, limits: Limits, *, ocr: bool) -> tuple[Reading, str, bool]:
+    """The reading of a PDF, a note on it, and whether text was recognised in its pictures."""
+    from ingest.reading.ocr import NOTE, recognise
+    from ingest.reading.sandbox import read_pdf_apart
 
-        return read_pdf_apart(path, limits), ""
+    try:
+        reading = read_pdf_apart(path, limits)
+        if not (ocr and reading.unread):
+            return reading, _unread(reading.unread), False
+    except ScannedDocument:
+        if not ocr:
+            raise
+    with tempfile.TemporaryDirectory(prefix="ocr-") as folder:
+        reading = read_pdf_apart(recognise(path, Path(folder), limits), limits, where=path.name)
+    return reading, f"{NOTE} {_unread(reading.unread)}".strip(), True
+
+
+def _unread(pages: tuple[int, ...]) -> str:
+    """A warning that names the pages which could not be read, empty without them."""
+    if not pages:
+        return ""
+    named = ", ".join(str(page) for page in pages[:10]) + (" …" if len(pages) > 10 else "")
+    return f"Niet gelezen, want een afbeelding zonder tekst: blad {named} van het bestand."
+
+
+def _read(kind: FileType, data: bytes, path: Path, limits: Limits) -> tuple[Reading, str]:
     if kind in ("docx", "odt", "zip"):
         return _read_package(kind, data, path, limits), ""
     if kind in ("xml", "html"):

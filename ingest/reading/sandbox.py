@@ -27,23 +27,24 @@ LONGEST_ANSWER = 512 * 1024 * 1024
 _REMEDY = "Exporteer het document opnieuw naar PDF of bied het in een ander formaat aan."
 
 
-def read_pdf_apart(path: Path, limits: Limits) -> Reading:
-    """The reading of the PDF at ``path``, made by a child process.
+def read_pdf_apart(path: Path, limits: Limits, *, where: str = "") -> Reading:
+    """The reading of the PDF at ``path`` (called ``where`` in messages), made by a child process.
 
     Raises a subclass of ``RefusedDocument``.
     """
+    where = where or path.name
     command = [sys.executable, "-m", "ingest.reading.child", str(path.resolve()), json.dumps(asdict(limits))]
     try:
         done = subprocess.run(command, capture_output=True, timeout=limits.seconds, check=False, env=_environment())
     except subprocess.TimeoutExpired as error:
         raise OversizedDocument(
-            f"het lezen duurt langer dan {limits.seconds:.0f} seconden", where=path.name, remedy=_REMEDY
+            f"het lezen duurt langer dan {limits.seconds:.0f} seconden", where=where, remedy=_REMEDY
         ) from error
     if done.returncode == -signal.SIGXCPU:
-        raise OversizedDocument("het lezen kost te veel rekentijd", where=path.name, remedy=_REMEDY)
-    answer = _answer(done.stdout, path.name, done.stderr.decode("utf-8", "replace"))
+        raise OversizedDocument("het lezen kost te veel rekentijd", where=where, remedy=_REMEDY)
+    answer = _answer(done.stdout, where, done.stderr.decode("utf-8", "replace"))
     if "refused" in answer:
-        raise _refusal(answer["refused"], path.name, limits)
+        raise _refusal(answer["refused"], where, limits)
     return _reading(answer["reading"])
 
 
@@ -74,13 +75,9 @@ def _refusal(told: dict[str, str], where: str, limits: Limits) -> RefusedDocumen
 
 
 def _reading(data: dict[str, Any]) -> Reading:
+    extra = {name: tuple(data[name]) for name in ("furniture", "labels", "unread")}
     found = {**data["found"], "dossiers": tuple(data["found"]["dossiers"])}
-    return Reading(
-        tuple(_block(block) for block in data["blocks"]),
-        Publication(**found),
-        tuple(data["furniture"]),
-        tuple(data["labels"]),
-    )
+    return Reading(tuple(_block(block) for block in data["blocks"]), Publication(**found), **extra)
 
 
 def _block(data: dict[str, Any]) -> Block:

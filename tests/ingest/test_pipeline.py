@@ -8,9 +8,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from ingest.manifest import corpus_folder, load_manifest
 
 from ingest.errors import LibraryError
+from ingest.manifest import corpus_folder, load_manifest
 from ingest.pipeline import ingest
 from ingest.report import IngestReport
 from ingest.store.library import Library
@@ -227,7 +227,7 @@ def test_progress_is_told_file_by_file(folder: Path, data: Path, encoder: TinyEn
 def test_the_report_is_json_with_the_documented_names(folder: Path, data: Path, encoder: TinyEncoder) -> None:
     report = json.loads(ingest([folder], data=data, encoder=encoder).to_json())
     assert list(report) == ["added", "changed", "unchanged", "removed", "refused", "seconds"]
-    assert report["added"][0] == {"id": "brief-000", "file": str(folder / "brief-000.md")}
+    assert report["added"][0] == {"id": "brief-000", "file": str(folder / "brief-000.md"), "left_out": []}
 
 
 def test_the_original_files_are_kept(folder: Path, data: Path, encoder: TinyEncoder) -> None:

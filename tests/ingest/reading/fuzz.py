@@ -135,7 +135,7 @@ def read_here(reader: str, path: Path) -> list[Document]:
 
     if reader == "zip":
         with tempfile.TemporaryDirectory() as folder:
-            return [document for name in unpack(path, Path(folder), Limits()) for document in tried(name)]
+            return [document for _, name in unpack(path, Path(folder), Limits()) for document in tried(name)]
     if reader != "pdf":
         return [read_file(path)]
     from ingest.document import Source

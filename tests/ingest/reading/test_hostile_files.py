@@ -178,8 +178,11 @@ def test_an_archive_unpacks_its_documents_under_safe_names(tmp_path: Path) -> No
     path = tmp_path / "map.zip"
     path.write_bytes(zipped({"a/brief.md": b"# A", "b/brief.md": b"# B", "lees.exe": b"MZ", "__MACOSX/x.md": b""}))
     written = unpack(path, tmp_path, Limits())
-    assert [one.name for one in written] == ["brief.md", "brief-2.md"]
-    assert [one.read_text() for one in written] == ["# A", "# B"]
+    assert [(name, one.name, one.read_text()) for name, one in written] == [
+        ("a/brief.md", "brief.md", "# A"),
+        ("b/brief.md", "brief.md", "# B"),
+    ]
+    assert all(one.is_relative_to(tmp_path) for _, one in written)
 
 
 def test_text_in_windows_1252_is_read_and_says_so(tmp_path: Path) -> None:
