@@ -38,9 +38,11 @@ class Checked:
 
 
 def check(suffix: str, content: bytes, identity: str) -> Checked:
-    """Whether ``content`` is the document ``identity`` in the form that ``suffix`` says."""
+    """Whether ``content`` is the document ``identity`` in the form that ``suffix`` says (empty: none that is read)."""
     if not content.strip():
         return Checked("het bestand is leeg")
+    if not suffix:
+        return Checked("het bestand is van een type dat niet wordt gelezen")
     if suffix == ".pdf":
         return _check_pdf(content)
     if suffix in (".docx", ".odt", ".zip"):

@@ -59,9 +59,9 @@ class Government:
         if reply.unchanged:
             return Unchanged(reply.mark)
         suffix = suffix_of(reply.content)
-        fault = check(suffix, reply.content, publication.id).fault if suffix not in ("", ".html") else ""
-        if suffix == "" or fault:
-            raise _fault(fault or "de bron gaf een bestand van een type dat niet wordt gelezen", reply.mark.url)
+        fault = "" if suffix == ".html" else check(suffix, reply.content, publication.id).fault
+        if fault:
+            raise _fault(fault, reply.mark.url)
         return Fetched(publication, suffix, reply.content, reply.mark)
 
     def search(self, text: str, since: str = "") -> Iterator[Found]:

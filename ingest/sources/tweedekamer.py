@@ -61,8 +61,8 @@ class Parliament:
             return Unchanged(reply.mark)
         suffix = suffix_of(reply.content)
         checked = check(suffix, reply.content, publication.id)
-        if fault := checked.fault or ("" if suffix else "het bestand is van een type dat niet wordt gelezen"):
-            raise SourceError(f"{publication.id}: {fault}", where=url, remedy="Probeer het later opnieuw.")
+        if checked.fault:
+            raise SourceError(f"{publication.id}: {checked.fault}", where=url, remedy="Probeer het later opnieuw.")
         whole = complete(publication, (publication_of(row), checked.told))
         return Fetched(whole, suffix, reply.content, reply.mark)
 
