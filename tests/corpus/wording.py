@@ -21,7 +21,7 @@ NOTES = {
         "jaarlijks bedrag, overeengekomen in het LOVP van 23 november 2020; in de geraadpleegde weergave van de tabel "
         "is niet eenduidig bij welk jaar het bedrag staat"
     ),
-    "Veiligheidsagenda 2023-2026 ('waarde beslag')": f"{PLAN}; in de bron ‘waarde beslag’",
+    "Veiligheidsagenda 2023-2026 ('waarde beslag')": f"{PLAN}; in de bron ‘waarde beslag’, mogelijk een andere definitie dan ‘conservatoir beslag’",
     "geen norm": "de bron noemt geen norm",
     "geen norm; ook in MvT 2022": "de bron noemt geen norm",
     "VOORLOPIG; tabel meldt definitief cijfer CoMensha eind april 2021; later 490": (
