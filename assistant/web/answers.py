@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from assistant.answer import Answer, Sentence
+from assistant.web.choice import NO_CHOICE, Choice
+from assistant.web.found import FoundView
 from assistant.web.passage import Card, make_cards
+from assistant.web.terms import Part, Term, with_terms
 from ingest.document import Document
 
 _MARKER = re.compile(r"\s*\[(\d+)\]")
@@ -28,9 +31,9 @@ class Documents(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence of an answer: words and markers in turn, and the check it passed."""
+    """One sentence of an answer: words, explained terms and markers in turn, and the check it passed."""
 
-    parts: tuple[str | int, ...]
+    parts: tuple[Part, ...]
     check: str
     markers: tuple[int, ...]
 
@@ -41,12 +44,15 @@ class Group:
 
     form: Literal["text", "list", "table"]
     lines: tuple[Line, ...] = ()
-    rows: tuple[tuple[tuple[str | int, ...], ...], ...] = ()
+    rows: tuple[tuple[tuple[Part, ...], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question of a conversation with its answer, or the message that stands in its place."""
+    """One question of a conversation with its answer, or the message that stands in its place.
+
+    ``shown`` is the number of sentences on the screen while the answer grows, None when all are.
+    """
 
     number: int
     question: str
@@ -54,6 +60,13 @@ class Turn:
     cards: tuple[Card, ...] = ()
     shown: int | None = None
     message: str = ""
+    choice: Choice = NO_CHOICE
+    found: tuple[FoundView, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """True when the whole answer is there: only then it can be copied, kept and taken along."""
+        return self.answer is not None and self.shown is None and not self.message
 
     @property
     def busy(self) -> bool:
@@ -99,8 +112,23 @@ class Turn:
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """The sentences shown so far, arranged."""
-        return arrange(self.answer.sentences[: self.shown]) if self.answer else ()
+        """The sentences shown so far, arranged, with the first use of each term explained."""
+        known: set[str] = set()
+        groups = arrange(self.answer.sentences[: self.shown]) if self.answer else ()
+        return tuple(_explain(group, known) for group in groups)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that are explained in the sentences shown."""
+        groups = self.groups
+        lines = [line.parts for group in groups for line in group.lines]
+        cells = [cell for group in groups for row in group.rows for cell in row]
+        return tuple(part for parts in (*lines, *cells) for part in parts if isinstance(part, Term))
+
+    @property
+    def of(self) -> int:
+        """The number of sentences of the whole answer."""
+        return len(self.answer.sentences) if self.answer else 0
 
 
 def split_markers(text: str, known: Iterable[int]) -> tuple[str | int, ...]:
@@ -145,11 +173,22 @@ def _row(sentence: Sentence) -> tuple[tuple[str | int, ...], ...]:
     return tuple(split_markers(cell, sentence.markers) for cell in cells)
 
 
-def finished_turn(number: int, question: str, answer: Answer, library: Documents) -> Turn:
+def _explain(group: Group, known: set[str]) -> Group:
+    lines = tuple(replace(line, parts=with_terms(_plain(line.parts), known)) for line in group.lines)
+    rows = tuple(tuple(with_terms(_plain(cell), known) for cell in row) for row in group.rows)
+    return replace(group, lines=lines, rows=rows)
+
+
+def _plain(parts: Iterable[Part]) -> list[str | int]:
+    return [part.text if isinstance(part, Term) else part for part in parts]
+
+
+def finished_turn(number: int, question: str, answer: Answer, library: Documents, choice: Choice = NO_CHOICE) -> Turn:
     """The turn with its sources: what is cited, or for an abstention what came nearest."""
     citations = answer.nearest if answer.abstained and not answer.citations else answer.citations
     documents = {c.document_id: library.document(c.document_id) for c in citations}
-    return Turn(number, question, answer, make_cards(citations, documents, f"v{number}-bron-"))
+    cards = make_cards(citations, documents, f"v{number}-bron-")
+    return Turn(number, question, answer, cards, choice=choice)
 
 
 def copy_text(answer: Answer) -> str:

@@ -12,7 +12,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from assistant.settings import Settings, load_settings
-from assistant.web.chat import Answering, Conversation, build_chat
+from assistant.web.chat import build_chat
+from assistant.web.conversation import Answering, Conversation
 from assistant.web.guard import LOOPBACK, Guard, Scope
 from assistant.web.render import Frame, render
 from assistant.web.shell import Shell, rewrite
@@ -39,17 +40,19 @@ def create_app(
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
-    from assistant.web import api, feedback, pages, pictures, registers, takeaway, upload
+    from assistant.web import api, feedback, pages, pictures, reading, registers, takeaway, upload
 
     settings = settings or load_settings()
     app = FastAPI(title="Veiligheidsagenda", docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(api.routes(assistant, settings))
     app.include_router(pages.routes(assistant, settings))
+    app.include_router(reading.routes(assistant))
     app.include_router(registers.routes(assistant))
     app.include_router(pictures.routes(assistant))
     app.include_router(takeaway.routes(assistant, settings))
     app.include_router(feedback.routes(assistant, settings))
-    app.include_router(upload.routes(assistant, settings, intake or upload.intake_into(settings)))
+    take_in = intake or upload.intake_into(settings, getattr(assistant, "encoder", None))
+    app.include_router(upload.routes(assistant, settings, take_in))
     app.mount("/web", StaticFiles(packages=[("assistant.web", "static")]), name="web")
     pages.handle_errors(app, assistant)
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import PlainTextResponse, Response
 
 from assistant.settings import Settings
-from assistant.web.chat import Answering
+from assistant.web.conversation import Answering
 from assistant.web.pages import language_of, page
 from assistant.web.texts import Texts
 from ingest.errors import DiskFull
@@ -40,7 +40,7 @@ def routes(assistant: Answering, settings: Settings) -> APIRouter:
         toelichting: Annotated[str, Form(max_length=2_000)] = "",
         eerder: Annotated[list[str] | None, Form()] = None,
         bron: Annotated[list[str] | None, Form()] = None,
-    ) -> HTMLResponse:
+    ) -> Response:
         keep(
             settings.data / FILE,
             {
@@ -55,9 +55,11 @@ def routes(assistant: Answering, settings: Settings) -> APIRouter:
             },
         )
         t = Texts(language_of(request))
+        if request.headers.get("accept") == "text/plain":
+            return PlainTextResponse(t("feedback_thanks"))
         return page(request, assistant, "message.html", "", title=t("feedback_title"), message=t("feedback_thanks"))
 
-    router.add_api_route("/terugkoppeling", give, methods=["POST"], response_class=HTMLResponse)
+    router.add_api_route("/terugkoppeling", give, methods=["POST"], response_class=Response)
     return router
 
 

@@ -34,7 +34,7 @@ def _bound(memory: int = 1 << 30, seconds: int = 20) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
-def draw(path: Path, number: int, boxes: Iterable[Rect], words: str) -> Any:
+def draw(path: Path, number: int, boxes: Iterable[Rect], words: Iterable[str]) -> Any:
     """The page as a picture. Boxes have their origin at the top left; ``words`` are found on the page itself."""
     import pypdfium2
     from PIL import Image, ImageChops, ImageDraw
@@ -47,11 +47,11 @@ def draw(path: Path, number: int, boxes: Iterable[Rect], words: str) -> Any:
     found = tuple(boxes)
     for box in found:
         pen.rectangle(_scaled(box, 3), fill=SAND)
-    for box in quoted(page, words, found):
+    for box in (box for quote in words for box in quoted(page, quote, found)):
         pen.rectangle(_scaled(box, 1), fill=YELLOW)
-    if found:
-        x, y0, y1 = min(b[0] for b in found) - 8, min(b[1] for b in found), max(b[3] for b in found)
-        pen.rectangle(_scaled((x, y0, x, y1), 2), fill=EDGE)
+    for box in found:
+        x = min(b[0] for b in found) - 8
+        pen.rectangle(_scaled((x, box[1] - 2, x, box[3] + 2), 2), fill=EDGE)
     return ImageChops.multiply(picture, layer)
 
 

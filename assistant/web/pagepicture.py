@@ -19,6 +19,8 @@ from ingest.errors import DamagedDocument, WrongType
 SECONDS = 20.0
 KEPT = 48
 Rect = tuple[float, float, float, float]
+Spans = tuple[tuple[int, int], ...]
+"""Quotes as (start, end) in the canonical text."""
 _REMEDY = "Lees de alinea in de leesweergave."
 
 
@@ -26,17 +28,20 @@ _REMEDY = "Lees de alinea in de leesweergave."
 class Pictures:
     """Pictures of pages; the last ``KEPT`` are remembered, and one is drawn at a time."""
 
-    _kept: OrderedDict[tuple[str, int, int, int], bytes] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[tuple[str, int, Spans], bytes] = field(default_factory=OrderedDict)
     _one: threading.Lock = field(default_factory=threading.Lock)
 
-    def picture(self, document: Document, path: Path, page: int, start: int = 0, end: int = 0) -> bytes:
-        """A PNG of the page. Raises ``WrongType`` when the document has no pages, ``DamagedDocument`` on failure."""
+    def picture(self, document: Document, path: Path, page: int, spans: Spans = ()) -> bytes:
+        """A PNG of the page with the quotes marked.
+
+        Raises ``WrongType`` when the document has no such page, ``DamagedDocument`` on failure.
+        """
         if document.source.media_type != "application/pdf" or not has_page(document, page):
             raise WrongType("dit document heeft deze pagina niet", where=document.id, remedy=_REMEDY)
-        key = (document.source.sha256, page, start, end)
+        key = (document.source.sha256, page, spans)
         with self._one:
             if key not in self._kept:
-                self._kept[key] = _drawn(document, path, page, start, end)
+                self._kept[key] = _drawn(document, path, page, spans)
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(key)
@@ -62,8 +67,13 @@ def marked(document: Document, page: int, start: int, end: int) -> tuple[list[Re
     return boxes, " ".join(part for part in parts if part)
 
 
-def _drawn(document: Document, path: Path, page: int, start: int, end: int) -> bytes:
-    boxes, words = marked(document, page, start, end)
+def _drawn(document: Document, path: Path, page: int, spans: Spans) -> bytes:
+    boxes: list[Rect] = []
+    words: list[str] = []
+    for start, end in spans:
+        found, quote = marked(document, page, start, end)
+        boxes += [box for box in found if box not in boxes]
+        words += [quote] if quote else []
     order = json.dumps({"boxes": boxes, "words": words})
     command = [sys.executable, "-m", "assistant.web.pagechild", str(path), str(page), order]
     try:

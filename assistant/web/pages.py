@@ -13,10 +13,8 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from starlette.exceptions import HTTPException
 
 from assistant.settings import Settings
-from assistant.web.chat import Answering
+from assistant.web.conversation import Answering
 from assistant.web.guard import Scope
-from assistant.web.margin import margin_of
-from assistant.web.reader import read_view
 from assistant.web.render import Frame, render
 from assistant.web.texts import LANGUAGES, Language, Texts, preferred
 from ingest.document import Publication
@@ -81,12 +79,6 @@ def routes(assistant: Answering, settings: Settings) -> APIRouter:
         listed = [(p, place(p)) for p in assistant.library.documents()]
         return page(request, assistant, "documents.html", "documents", publications=listed, limit=limit)
 
-    def read(request: Request, document_id: str, zoek: str = "") -> HTMLResponse:
-        document = assistant.library.document(document_id)
-        view = read_view(document, zoek.strip()[:200])
-        margin = margin_of(assistant.library, document)
-        return page(request, assistant, "read.html", "documents", view=view, margin=margin)
-
     def about(request: Request) -> HTMLResponse:
         language, data = language_of(request), str(settings.data)
         return page(request, assistant, f"about.{language}.html", "about", version=product_version(), data=data)
@@ -100,7 +92,6 @@ def routes(assistant: Answering, settings: Settings) -> APIRouter:
     router.add_api_route("/documenten", documents, response_class=HTMLResponse)
     router.add_api_route("/over", about, response_class=HTMLResponse)
     router.add_api_route("/toegankelijkheid", accessibility, response_class=HTMLResponse)
-    router.add_api_route("/lees/{document_id}", read, response_class=HTMLResponse)
     return router
 
 

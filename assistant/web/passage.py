@@ -43,6 +43,14 @@ class CellView:
 
 
 @dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page on which quotes stand: its number, and the query that marks them on it."""
+
+    page: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A source: one cited paragraph in its context, with every quote that an answer takes from it."""
 
@@ -54,6 +62,7 @@ class Card:
     after: str
     pages: str
     compiled: bool
+    pictures: tuple[PagePicture, ...] = ()
 
     @property
     def citation(self) -> Citation:
@@ -80,6 +89,11 @@ def address(paragraph_id: str) -> str:
     """``kst-28684-540/p14`` as ``/lees/kst-28684-540#p14``."""
     document, _, paragraph = paragraph_id.rpartition("/")
     return f"/lees/{document}#{paragraph}"
+
+
+def page_address(citation: Citation) -> str:
+    """The address of the picture of the page on which a quote begins, with the quote marked."""
+    return f"/pagina/{citation.document_id}/{citation.page}{marking([(citation.start, citation.end)])}"
 
 
 def pieces_of(
@@ -146,7 +160,26 @@ def _card(document: Document, group: tuple[Citation, ...], card_id: str) -> Card
         after=_head(_neighbour(document, position, 1)),
         pages=pages_of(paragraph),
         compiled=document.source.compiled,
+        pictures=page_pictures(document, quotes),
     )
+
+
+def page_pictures(document: Document, quotes: Iterable[Quote]) -> tuple[PagePicture, ...]:
+    """The pages of a PDF on which the quotes stand, in order; a quote that runs over two pages has both."""
+    if document.source.media_type != "application/pdf":
+        return ()
+    wanted: dict[int, list[Quote]] = {}
+    for quote in quotes:
+        first, last = document.page_at(quote.start), document.page_at(quote.end - 1)
+        if first is not None and last is not None:
+            for page in range(first, last + 1):
+                wanted.setdefault(page, []).append(quote)
+    return tuple(PagePicture(page, marking((q.start, q.end) for q in wanted[page])) for page in sorted(wanted))
+
+
+def marking(spans: Iterable[tuple[int, int]]) -> str:
+    """The query of a page's picture that marks the characters ``start:end`` of each span."""
+    return "?" + "&".join(f"van={start}&tot={end}" for start, end in spans)
 
 
 def _neighbour(document: Document, position: int, step: int) -> str:

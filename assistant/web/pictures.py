@@ -5,42 +5,46 @@ Invariant: the words marked in the picture also stand beside it as text.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from assistant.web.chat import Answering
-from assistant.web.pagepicture import Pictures, has_page, last_page
+from assistant.web.conversation import Answering
+from assistant.web.pagepicture import Pictures, Spans, has_page, last_page
 from assistant.web.pages import page
-from assistant.web.passage import address
+from assistant.web.passage import address, marking
 from ingest.document import Document
 from ingest.errors import UnknownDocument
+
+Offsets = Annotated[Sequence[int], Query(max_length=20)]
 
 
 def routes(assistant: Answering) -> APIRouter:
     """The page with the picture, and the picture itself."""
     router, pictures = APIRouter(), Pictures()
 
-    def png(document_id: str, number: int, van: int = 0, tot: int = 0) -> Response:
+    def png(document_id: str, number: int, van: Offsets = (), tot: Offsets = ()) -> Response:
         library: Any = assistant.library
         document = library.document(document_id)
-        picture = pictures.picture(document, library.file(document_id), number, van, tot)
+        picture = pictures.picture(document, library.file(document_id), number, _spans(van, tot))
         return Response(picture, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 
-    def show(request: Request, document_id: str, number: int, van: int = 0, tot: int = 0) -> HTMLResponse:
+    def show(request: Request, document_id: str, number: int, van: Offsets = (), tot: Offsets = ()) -> HTMLResponse:
         document = assistant.library.document(document_id)
         if not has_page(document, number):
             raise UnknownDocument(f"dit document heeft geen pagina {number}", where=document_id)
-        paragraph = document.paragraph_at(van) if tot > van else None
+        spans = tuple(span for span in _spans(van, tot) if document.paragraph_at(span[0]))
+        paragraph = document.paragraph_at(spans[0][0]) if spans else None
         values = {
             "document": document,
             "number": number,
             "last": last_page(document),
-            "pages": _pages(document, number, van, tot),
-            "words": document.text[van : min(tot, paragraph.end)] if paragraph else "",
+            "pages": _pages(document, number, spans),
+            "words": [document.text[start:end] for start, end in spans],
             "back": address(paragraph.id) if paragraph else f"/lees/{document_id}",
-            "query": f"?van={van}&tot={tot}" if paragraph else "",
+            "query": marking(spans) if spans else "",
         }
         return page(request, assistant, "picture.html", "documents", **values)
 
@@ -49,7 +53,11 @@ def routes(assistant: Answering) -> APIRouter:
     return router
 
 
-def _pages(document: Document, number: int, start: int, end: int) -> tuple[int, ...]:
-    """The page asked for, and the next when the quote runs on."""
-    final = document.page_at(end - 1) if end > start else None
-    return (number, number + 1) if final == number + 1 else (number,)
+def _spans(starts: Sequence[int], ends: Sequence[int]) -> Spans:
+    return tuple((start, end) for start, end in zip(starts, ends, strict=False) if 0 <= start < end)[:20]
+
+
+def _pages(document: Document, number: int, spans: Spans) -> tuple[int, ...]:
+    """The page asked for, and the next when a quote on it runs on."""
+    runs = [(document.page_at(start), document.page_at(end - 1)) for start, end in spans]
+    return (number, number + 1) if (number, number + 1) in runs else (number,)

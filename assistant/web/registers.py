@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from assistant import registers as found
-from assistant.web.chat import Answering
+from assistant.web.conversation import Answering
 from assistant.web.figures import indicator_views
 from assistant.web.pages import page
 

@@ -51,13 +51,20 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(web_address=web_address, address=address, theme_name=theme_name, dutch_dates=dutch_dates)
+    environment.filters.update(
+        web_address=web_address, address=address, theme_name=theme_name, dutch_dates=dutch_dates, slug=slug
+    )
     return environment
 
 
 def web_address(url: str) -> str:
     """A link that a click may open: http(s) only, so that no document can smuggle in a script."""
     return url if url.startswith(("https://", "http://")) else ""
+
+
+def slug(text: str) -> str:
+    """A text as (part of) the id of an element."""
+    return re.sub(r"\W+", "-", text.lower()).strip("-")
 
 
 def render(template: str, frame: Frame, **values: object) -> str:

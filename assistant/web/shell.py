@@ -15,8 +15,8 @@ _MANIFEST = re.compile(r'<link rel="manifest"[^>]*>')
 _HEAD_LINES = (
     '<meta name="color-scheme" content="light dark">'
     '<link rel="icon" href="/web/icon.svg" type="image/svg+xml">'
-    '<link rel="stylesheet" href="/web/style.css">'
-    '<script src="/web/script.js" defer></script>'
+    '<link rel="stylesheet" href="/web/style.css"><link rel="stylesheet" href="/web/ask.css">'
+    '<script src="/web/script.js" defer></script><script src="/web/ask.js" defer></script>'
 )
 
 

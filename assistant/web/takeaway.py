@@ -1,49 +1,40 @@
-"""Answers to take along: Word, Markdown, a page of HTML, and the evidence pack for the archive and Woo requests.
+"""Answers to take along: Word, PDF, Markdown, a page of HTML, and the evidence pack for the archive and Woo requests.
 
 Invariant: what is taken along is asked again of the same library, so it is the answer that was shown, with its sources.
 """
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from assistant.answer import Answer, answer_to_json
+from assistant.answer import Answer
 from assistant.settings import Settings
 from assistant.web.answers import copy_text, finished_turn
-from assistant.web.chat import HISTORY_USED, TURNS_KEPT, Answering
+from assistant.web.choice import TURNS_KEPT, Choice, read_choice
+from assistant.web.conversation import HISTORY_USED, Answering
+from assistant.web.evidence import evidence_pack
 from assistant.web.pagepicture import Pictures
-from assistant.web.pages import frame_of, product_version
+from assistant.web.pages import frame_of
+from assistant.web.paper import to_pdf
+from assistant.web.parcel import Parcel
 from assistant.web.render import render
-from assistant.web.texts import Texts
 from assistant.web.word import to_word
-from ingest.errors import AgendaError, QuestionError
+from ingest.errors import QuestionError
 
-Shape = Literal["docx", "md", "html", "zip"]
+Shape = Literal["docx", "pdf", "md", "html", "zip"]
 KINDS: dict[Shape, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
     "md": "text/markdown; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "zip": "application/zip",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """What is taken along: the answers in order, the texts of the interface, when, and of which library."""
-
-    answers: tuple[Answer, ...]
-    texts: Texts
-    made: datetime
-    site: str
+Asked = tuple[str, Choice]
 
 
 def routes(assistant: Answering, settings: Settings) -> APIRouter:
@@ -54,33 +45,52 @@ def routes(assistant: Answering, settings: Settings) -> APIRouter:
         request: Request,
         vorm: Annotated[Shape, Form()],
         vraag: Annotated[list[str], Form()],
+        keuze: Annotated[list[str] | None, Form()] = None,
         bereik: Annotated[Literal["antwoord", "gesprek"], Form()] = "antwoord",
     ) -> Response:
-        asked = [question.strip() for question in vraag][-TURNS_KEPT:]
-        if not asked or any(not 0 < len(q) <= settings.question_limit for q in asked):
-            raise QuestionError("er is geen vraag van geldige lengte", remedy="Stel de vraag opnieuw.")
-        frame = frame_of(request, assistant, "")
-        answers = _answers(assistant, asked, whole=bereik == "gesprek")
-        parcel = Parcel(answers, Texts(frame.language), datetime.now(UTC), str(request.base_url).rstrip("/"))
-        if vorm == "docx":
-            content = to_word(parcel.answers, parcel.texts, site=parcel.site, today=parcel.made.date().isoformat())
-        elif vorm == "md":
-            content = to_markdown(parcel).encode()
-        elif vorm == "html":
-            content = _html(assistant, parcel, frame).encode()
-        else:
-            content = evidence_pack(assistant, settings, parcel, pictures, _html(assistant, parcel, frame))
+        asked = _asked(vraag, keuze or [], settings.question_limit)
+        wanted = asked if bereik == "gesprek" else asked[-1:]
+        parcel = Parcel(
+            _answers(assistant, asked, len(asked) - len(wanted)), tuple(choice for _, choice in wanted),
+            frame_of(request, assistant, ""), datetime.now(UTC), str(request.base_url).rstrip("/"),
+        )  # fmt: skip
         name = f"veiligheidsagenda-{parcel.made:%Y%m%d-%H%M}.{vorm}"
         headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+        content = _made(vorm, assistant, settings, parcel, pictures)
         return Response(content, media_type=KINDS[vorm], headers=headers)
 
     router.add_api_route("/meenemen", take, methods=["POST"], response_class=Response)
     return router
 
 
-def _answers(assistant: Answering, asked: Sequence[str], *, whole: bool) -> tuple[Answer, ...]:
-    wanted = range(len(asked)) if whole else range(len(asked) - 1, len(asked))
-    return tuple(assistant.ask(asked[n], history=asked[max(0, n - HISTORY_USED) : n]) for n in wanted)
+def _asked(questions: Sequence[str], choices: Sequence[str], limit: int) -> list[Asked]:
+    """The questions with how each was asked. Raises ``QuestionError`` for one that is empty or too long."""
+    padded = [*choices, *[""] * len(questions)][: len(questions)]
+    found = [(question.strip(), read_choice(choice)) for question, choice in zip(questions, padded, strict=True)]
+    if not found or any(not 0 < len(question) <= limit for question, _ in found):
+        raise QuestionError("er is geen vraag van geldige lengte", remedy="Stel de vraag opnieuw.")
+    return found[-TURNS_KEPT:]
+
+
+def _answers(assistant: Answering, asked: Sequence[Asked], first: int) -> tuple[Answer, ...]:
+    questions = [question for question, _ in asked]
+    return tuple(
+        assistant.ask(question, history=questions[max(0, n - HISTORY_USED) : n], **choice.given)
+        for n, (question, choice) in enumerate(asked)
+        if n >= first
+    )
+
+
+def _made(shape: Shape, assistant: Any, settings: Settings, parcel: Parcel, pictures: Pictures) -> bytes:
+    if shape == "docx":
+        return to_word(parcel.answers, parcel.texts, site=parcel.site, today=parcel.today)
+    if shape == "pdf":
+        return to_pdf(parcel.answers, parcel.texts, site=parcel.site, today=parcel.today)
+    markdown, page = to_markdown(parcel), to_html(assistant, parcel)
+    if shape == "zip":
+        pages = {"antwoord.html": page, "antwoord.md": markdown}
+        return evidence_pack(assistant, settings, parcel, pictures, pages)
+    return (markdown if shape == "md" else page).encode()
 
 
 def to_markdown(parcel: Parcel) -> str:
@@ -88,66 +98,14 @@ def to_markdown(parcel: Parcel) -> str:
     parts = []
     for answer in parcel.answers:
         parts.append(f"## {_plain(answer.question)}\n\n{_plain(copy_text(answer), keep='[]|')}\n")
-    made = parcel.texts.date(parcel.made.date().isoformat())
-    return f"# {parcel.texts('product')}, {made}\n\n" + "\n".join(parts)
+    return f"# {parcel.texts('product')}, {parcel.texts.date(parcel.today)}\n\n" + "\n".join(parts)
 
 
 def _plain(text: str, keep: str = "") -> str:
     return "".join(f"\\{c}" if c in "\\`*_<>#[]|" and c not in keep else c for c in text)
 
 
-def _html(assistant: Answering, parcel: Parcel, frame: Any) -> str:
+def to_html(assistant: Any, parcel: Parcel) -> str:
+    """The questions, answers and sources as one page that stands by itself."""
     turns = [finished_turn(n, a.question, a, assistant.library) for n, a in enumerate(parcel.answers, start=1)]
-    return render("takeaway.html", frame, turns=turns, made=parcel.made.date().isoformat(), site=parcel.site)
-
-
-def evidence_pack(assistant: Any, settings: Settings, parcel: Parcel, pictures: Pictures, page: str) -> bytes:
-    """One ZIP: the answers, every quote with the picture of its page, checksums, settings, versions and date."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
-        pack.writestr("antwoord.html", page)
-        pack.writestr("antwoord.md", to_markdown(parcel))
-        pack.writestr("antwoord.json", _json([answer_to_json(answer) for answer in parcel.answers]))
-        pack.writestr("verantwoording.json", _json(_account(assistant, settings, parcel)))
-        for name, picture in _pictures(assistant, parcel, pictures):
-            pack.writestr(name, picture)
-    return out.getvalue()
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def _account(assistant: Any, settings: Settings, parcel: Parcel) -> dict[str, Any]:
-    library = assistant.library
-    documents = [library.document(p.id) for p in library.documents()]
-    return {
-        "schema": 1,
-        "made": parcel.made.isoformat(timespec="seconds"),
-        "version": product_version(),
-        "engine": sorted({answer.engine for answer in parcel.answers}),
-        "model": settings.model,
-        "library": library.generation,
-        "documents": [
-            {"id": d.id, "title": d.publication.title, "date": d.publication.date, "file": d.source.file,
-             "sha256": d.source.sha256, "edition": d.source.edition, "note": d.source.note}
-            for d in documents
-        ],
-    }  # fmt: skip
-
-
-def _pictures(assistant: Any, parcel: Parcel, pictures: Pictures) -> list[tuple[str, bytes]]:
-    """A picture for every citation whose document has pages; what cannot be drawn is left out."""
-    found = []
-    for number, answer in enumerate(parcel.answers, start=1):
-        for citation in answer.citations:
-            document = assistant.library.document(citation.document_id)
-            if citation.page is None or document.source.media_type != "application/pdf":
-                continue
-            try:
-                path = assistant.library.file(citation.document_id)
-                picture = pictures.picture(document, path, citation.page, citation.start, citation.end)
-            except AgendaError:
-                continue
-            found.append((f"paginas/vraag{number}-bron{citation.marker}-p{citation.page}.png", picture))
-    return found
+    return render("takeaway.html", parcel.frame, turns=turns, made=parcel.today, site=parcel.site)

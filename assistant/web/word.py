@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from assistant.answer import Answer
 from assistant.web.answers import arrange
-from assistant.web.passage import address
+from assistant.web.passage import address, page_address
 from assistant.web.texts import Texts
 from ingest.citation import Citation
 
@@ -34,7 +34,7 @@ def to_word(answers: Sequence[Answer], t: Texts, *, site: str, today: str) -> by
     for answer in answers:
         document.add_heading(_clean(answer.question), level=1)
         for group in arrange(answer.sentences):
-            rows = group.rows or tuple((line.parts,) for line in group.lines)
+            rows: Any = group.rows or tuple((line.parts,) for line in group.lines)
             _add_group(document, group.form, rows, answer, notes)
         searched = answer.searched
         line = t.count(
@@ -91,10 +91,17 @@ def _attach(document: Any, notes: Sequence[tuple[Citation, int]], site: str) -> 
     part = Part(PackURI("/word/footnotes.xml"), _FOOTNOTES_TYPE, b"", document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     link = RELATIONSHIP_TYPE.HYPERLINK
+
+    def related(target: str) -> str:
+        return str(part.relate_to(site + target, link, True))
+
     body = "".join(
-        _footnote(citation, number, part.relate_to(site + address(citation.paragraph_id), link, True))
+        _footnote(
+            citation, number, related(address(citation.paragraph_id)),
+            related(page_address(citation)) if citation.page is not None else "",
+        )
         for citation, number in notes
-    )
+    )  # fmt: skip
     part._blob = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<w:footnotes xmlns:w="{_WORDS}" xmlns:r="{_RELATIONS}">'
@@ -105,12 +112,18 @@ def _attach(document: Any, notes: Sequence[tuple[Citation, int]], site: str) -> 
     ).encode()
 
 
-def _footnote(citation: Citation, number: int, link: str) -> str:
+def _footnote(citation: Citation, number: int, paragraph: str, page: str) -> str:
     quote = escape(_clean(f": “{citation.quote}”"))
+    shown = f" {_linked(page, f'p. {citation.page}')}" if page else ""
     return (
         f'<w:footnote w:id="{number}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
-        f'<w:r><w:t xml:space="preserve"> </w:t></w:r><w:hyperlink r:id="{link}">'
-        '<w:r><w:rPr><w:u w:val="single"/></w:rPr>'
-        f"<w:t>{escape(_clean(citation.reference))}</w:t></w:r></w:hyperlink>"
-        f'<w:r><w:t xml:space="preserve">{quote}</w:t></w:r></w:p></w:footnote>'
+        f'<w:r><w:t xml:space="preserve"> </w:t></w:r>{_linked(paragraph, citation.reference)}'
+        f'<w:r><w:t xml:space="preserve">{quote} </w:t></w:r>{shown}</w:p></w:footnote>'
+    )
+
+
+def _linked(relation: str, text: str) -> str:
+    return (
+        f'<w:hyperlink r:id="{relation}"><w:r><w:rPr><w:u w:val="single"/></w:rPr>'
+        f"<w:t>{escape(_clean(text))}</w:t></w:r></w:hyperlink>"
     )

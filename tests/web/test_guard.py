@@ -14,7 +14,9 @@ def client(base: str) -> Iterator[httpx.Client]:
         yield opened
 
 
-@pytest.mark.parametrize("path", ["/vraag/", "/ask/", "/documenten", "/lees/kst-1-2", "/api/documents", "/web/style.css"])
+@pytest.mark.parametrize(
+    "path", ["/vraag/", "/ask/", "/documenten", "/lees/kst-1-2", "/api/documents", "/web/style.css"]
+)
 def test_every_response_carries_the_security_headers(client: httpx.Client, path: str) -> None:
     headers = client.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"
