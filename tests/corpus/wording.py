@@ -21,7 +21,9 @@ NOTES = {
         "jaarlijks bedrag, overeengekomen in het LOVP van 23 november 2020; in de geraadpleegde weergave van de tabel "
         "is niet eenduidig bij welk jaar het bedrag staat"
     ),
-    "Veiligheidsagenda 2023-2026 ('waarde beslag')": f"{PLAN}; in de bron ‘waarde beslag’, mogelijk een andere definitie dan ‘conservatoir beslag’",
+    "Veiligheidsagenda 2023-2026 ('waarde beslag')": (
+        f"{PLAN}; in de bron ‘waarde beslag’, mogelijk een andere definitie dan ‘conservatoir beslag’"
+    ),
     "geen norm": "de bron noemt geen norm",
     "geen norm; ook in MvT 2022": "de bron noemt geen norm",
     "VOORLOPIG; tabel meldt definitief cijfer CoMensha eind april 2021; later 490": (
@@ -68,8 +70,7 @@ Elke rij noemt haar bron en vindplaats; verwijs bij gebruik naar die bron.
 
 Cijfers uit de pers en afgeleide cijfers zijn weggelaten. Waar twee bronnen hetzelfde cijfer noemen, staan beide er. \
 De jongste gebruikte bron is de begroting 2024 van 19 september 2023. Van de indicatoren van de agenda 2019-2022 \
-zijn realisaties opgenomen tot en met 2020; de tabellen over latere jaren waren niet beschikbaar of niet leesbaar. \
-Een leeg vakje betekent dat de bron daarover niets zegt."""
+zijn realisaties opgenomen tot en met 2020; de tabellen over latere jaren waren niet beschikbaar of niet leesbaar."""
 
 EVENTS_INTRO = """\
 # Kroniek van de Veiligheidsagenda (eigen overzicht)
