@@ -92,18 +92,19 @@ class Web:
         if host in self._resting:
             raise self._resting[host]
         given = mark if mark is not None and mark.url == url else Mark(url)
+        last = Again("")
         for attempt in range(self.places.attempts):
             outcome = self._attempt(url, given)
             if not isinstance(outcome, Again):
                 return outcome
-            wait = float(2**attempt) if outcome.wait is None else outcome.wait
+            last, wait = outcome, float(2**attempt) if outcome.wait is None else outcome.wait
             if wait > self.places.patience:
-                outcome = Again(f"{outcome.reason} en vraagt {wait:.0f} seconden te wachten", rest=True)
+                last = Again(f"{outcome.reason} en vraagt {wait:.0f} seconden te wachten", rest=True)
                 break
             if attempt + 1 < self.places.attempts:
                 self._sleep(wait)
-        error = SourceError(outcome.reason, where=url, remedy=_LATER)
-        if outcome.rest:
+        error = SourceError(last.reason, where=url, remedy=_LATER)
+        if last.rest:
             self._resting[host] = error
         raise error
 
