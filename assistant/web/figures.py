@@ -5,6 +5,7 @@ Invariant: every number shown is a figure with its citation; a gap or a line joi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -57,6 +58,11 @@ class Chart:
     years: tuple[tuple[float, int], ...]
     grid: tuple[tuple[float, str], ...]
     summary: str
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of figures in the chart, for its legend."""
+        return tuple(kind for kind in KINDS if any(dot.kind == kind for dot in self.dots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +129,7 @@ def draw(figures: Sequence[Figure]) -> Chart | None:
         return None
     values = [float(f.value) for f in dated]
     low, high = min(values), max(values)
-    margin = (high - low) * 0.15 or max(abs(high) * 0.1, 1)
-    low, high = (max(low - margin, 0) if low >= 0 else low - margin), high + margin
+    low, high, ticks = scale_of(low, high)
     step = (WIDTH - LEFT - 60) / (len(years) - 1)
 
     def x(year: int | None) -> float:
@@ -135,10 +140,23 @@ def draw(figures: Sequence[Figure]) -> Chart | None:
 
     dots = tuple(Dot(x(f.year), y(float(f.value)), f.printed, f.kind) for f in dated)
     lines = tuple((run[0].kind, " ".join(f"{x(f.year)},{y(float(f.value))}" for f in run)) for run in trends(dated))
-    grid = tuple((y(value), _scale(value)) for value in (low + (high - low) * part / 3 for part in range(4)))
+    grid = tuple((y(value), _scale(value)) for value in ticks)
     summary = "; ".join(f"{f.kind} {f.year}: {f.printed}" for f in sorted(dated, key=lambda f: (f.kind, f.year or 0)))
     return Chart(dots, lines, tuple((x(year), year) for year in years), grid, summary)
 
 
+def scale_of(low: float, high: float) -> tuple[float, float, tuple[float, ...]]:
+    """The axis for values from ``low`` to ``high``: its two ends and round numbers between and at them."""
+    spread = (high - low) * 1.3 or max(abs(high) * 0.2, 1)
+    power = 10 ** math.floor(math.log10(spread / 3))
+    step = next(power * part for part in (1, 2, 5, 10) if power * part >= spread / 3)
+    first = math.floor(low / step) - (low % step < step * 0.15)
+    first = max(first, 0) if low >= 0 else first
+    last = math.ceil(high / step) + (high % step > step * 0.85 or high % step == 0)
+    ticks = tuple(round(number * step, 10) for number in range(first, last + 1))
+    return ticks[0], ticks[-1], ticks
+
+
 def _scale(value: float) -> str:
-    return f"{value:,.0f}".replace(",", ".") if abs(value) >= 10 else f"{value:.1f}".replace(".", ",")
+    whole = value == int(value)
+    return f"{value:,.0f}".replace(",", ".") if whole else f"{value:.2f}".rstrip("0").replace(".", ",")
