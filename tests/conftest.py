@@ -1,12 +1,18 @@
-"""What all tests share: the shipped model, unpacked once. Sockets to other machines are off (see pyproject.toml)."""
+"""What all tests share: the model, unpacked once, and a library of the shipped corpus, made once a run.
+
+Sockets to other machines are off (see pyproject.toml).
+"""
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from ingest.pipeline import ingest
+from ingest.store.files import locked
 from ingest.store.model import load_encoder
 
 
@@ -16,3 +22,25 @@ def models() -> Path:
     folder = Path(tempfile.gettempdir()) / "veiligheidsagenda-tests"
     load_encoder(folder)
     return folder / "models"
+
+
+@pytest.fixture(scope="session")
+def filled(models: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data directory with the shipped corpus under the real model; to be read only, shared by all workers."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "gevuld"
+    with locked(folder.with_suffix(".lock"), wait=900):
+        if not folder.exists():
+            draft = folder.with_suffix(".concept")
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir()
+            (draft / "models").symlink_to(models)
+            ingest(data=draft, encoder=load_encoder(draft))
+            draft.rename(folder)
+    return folder
+
+
+@pytest.fixture
+def copied(filled: Path, tmp_path: Path) -> Path:
+    """A copy of that data directory to change at will."""
+    return Path(shutil.copytree(filled, tmp_path / "kopie", symlinks=True))

@@ -22,7 +22,11 @@ Opener = Callable[["Settings"], AbstractContextManager[Any]]
 def open_assistant(settings: Settings) -> AbstractContextManager[Any]:
     """The assistant over the library of these settings. Raises ``LibraryError`` when there is nothing in it."""
     from assistant.core import Assistant
+    from ingest.store.library import Library
+    from ingest.store.schema import FILE
 
+    if not (settings.data / FILE).is_file():
+        Library.open(settings.data)  # says what is missing before a model is unpacked for nothing
     return Assistant.open(settings.data, settings=settings)
 
 

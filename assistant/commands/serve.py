@@ -49,6 +49,7 @@ def register(app: typer.Typer, opener: Opener = open_assistant, server: Server =
             _fill(settings)
         with opener(settings) as assistant:
             remark("De webtoepassing wordt gestart.")
+            threading.Thread(target=assistant.warm, name="opwarmen").start()
             _announce(chosen_host, chosen_port, show)
             server(assistant, chosen_host, chosen_port, settings)
 
