@@ -19,12 +19,12 @@ from assistant.evidence.sentences import Evidence
 from assistant.question.analysis import Question
 
 SENTENCE_FEATURES = (
-    "similar", "passage", "behind", "fused", "inside", "around", "lacking", "missed", "kind_hard", "kind_soft", "year",
+    "similar", "passage", "behind", "fused", "inside", "around", "lacking", "missed", "kind_hard", "kind_soft", "kind_none", "kind_weak", "year",
     "theme", "negation", "opposed", "announces", "heading", "note", "row", "short", "long", "asks",
 )  # fmt: skip
 ANSWER_FEATURES = (
     "score", "similar", "inside", "around", "lacking", "missed", "kind_hard", "year", "theme", "hard", "reason", "yesno",
-    "few", "margin", "unknown", "opposed",
+    "few", "margin", "unknown", "opposed", "kind_none", "kind_weak", "kind_soft", "note",
 )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def answer_features(question: Question, best: Sequence[Evidence]) -> dict[str, f
     weighty = [c for c in question.concepts if c.importance > 0.5]
     return {
         "score": top.score,
-        **{name: top.features[name] for name in ("similar", "inside", "around", "lacking", "missed", "year", "theme", "opposed")},
+        **{name: top.features[name] for name in ("similar", "inside", "around", "lacking", "missed", "year", "theme", "opposed", "kind_none", "kind_weak", "kind_soft", "note")},
         "kind_hard": top.features["kind_hard"] if question.wanted in HARD else 1.0,
         "hard": float(question.wanted in HARD),
         "reason": float(question.wanted == "reason"),

@@ -14,6 +14,7 @@ from assistant.question.kinds import Wanted
 from ingest.citation import MONTHS
 from ingest.language.terms import terms
 from ingest.language.themes import match_theme
+from ingest.language.words import fold
 
 HARD: frozenset[Wanted] = frozenset(["number", "share", "money", "date", "duration", "person", "document", "expansion"])
 """Kinds that a sentence either holds or does not."""
@@ -42,7 +43,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY = re.compile(rf"\b\d{{1,2}}\s+{_MONTH}\b|\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b", re.IGNORECASE)
 _TIME = re.compile(
     rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\b(?:voorjaar|najaar|zomer|herfst|winter|kwartaal|zomerreces|kerstreces|medio|jaarlijks|"
-    r"halfjaarlijks|maandelijks|wekelijks|volgend jaar|dit jaar|vorig jaar|komend jaar|deze kabinetsperiode|binnenkort|"
+    r"halfjaarlijks|maandelijks|wekelijks|volgend jaar|dit jaar|vorig jaar|komend jaar|periodiek|deze kabinetsperiode|continu|dagelijks|binnenkort|"
     r"op korte termijn|per direct)\b|\b(?:binnen|na|over|uiterlijk)\s+(?:\w+\s+)?\w+\s+(?:dagen|weken|maanden|jaar)\b",
     re.IGNORECASE,
 )
@@ -154,10 +155,33 @@ def _expansion(question: str, text: str) -> float:
 
 
 def _spells(words: Sequence[str], short: str) -> bool:
-    letters = short.lower()
-    if len(words) >= 1 and words[-1][:1].lower() == letters[0] and len(words[-1]) > 12:
+    """Whether some run of words opens with the letters of an abbreviation; one compound may give several letters."""
+    plain = [fold(word) for word in words]
+    return any(_consumes(plain[start:], fold(short)) for start in range(len(plain)))
+
+
+def _consumes(words: Sequence[str], letters: str) -> bool:
+    if not letters:
         return True
-    initials = "".join(
-        word[0].lower() for word in words if word.lower() not in ("van", "de", "het", "en", "voor", "der")
-    )
-    return letters in initials
+    if not words:
+        return False
+    first = words[0]
+    if first in _SMALL and _consumes(words[1:], letters):
+        return True
+    if first[0] != letters[0]:
+        return False
+    return any(_consumes(words[1:], letters[taken:]) for taken in range(1, _letters_in(first, letters) + 1))
+
+
+def _letters_in(word: str, letters: str) -> int:
+    """How many letters of an abbreviation, in order, a word holds: one a part for a compound."""
+    at, count = 0, 0
+    for letter in letters:
+        at = word.find(letter, at) + 1
+        if not at:
+            break
+        count += 1
+    return min(count, 1 + len(word) // 7)
+
+
+_SMALL = frozenset(["van", "de", "het", "en", "voor", "der", "in", "tot", "op", "of", "the", "and"])

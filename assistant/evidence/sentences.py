@@ -240,6 +240,8 @@ def _features(
         "missed": sum(1.0 for c in weights if weights[c] > 0.5 and around[c] < 0.3),
         "kind_hard": kind if hard else 0.5,
         "kind_soft": 0.5 if hard else kind,
+        "kind_none": float(hard and kind < 0.25),
+        "kind_weak": float(hard and 0.25 <= kind < 0.65),
         "year": _year_fit(question, taken.document, paragraph, text),
         "theme": float(bool(question.themes) and bool(theme) and theme not in question.themes),
         "negation": float(bool(_NEGATION.search(text)) and not question.negated),

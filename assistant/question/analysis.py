@@ -124,10 +124,15 @@ def analyse_question(
         wanted=wanted_kind(own),
         concepts=tuple(c if c.text in said else replace(c, importance=EARLIER * c.importance) for c in concepts),
         asked=_asked(own, vocabulary),
-        years=years_in(own) or years_in(bare),
+        years=_years(own) or _years(bare),
         themes=match_theme(own) or match_theme(bare),
         negated=bool(_NEGATED.search(own)),
     )
+
+
+def _years(text: str) -> tuple[int, ...]:
+    """The years that a question is about; a stretch that is part of a name (Veiligheidsagenda 2019-2022) is none."""
+    return years_in(re.sub(r"\b(?:19|20)\d\d\s?(?:-|–|/|t/m|tot en met)\s?(?:19|20)?\d\d\b", " ", text))
 
 
 def _asked(text: str, vocabulary: Collection[str]) -> tuple[Concept, ...]:

@@ -70,11 +70,24 @@ _WEAK = frozenset(
 )
 
 
+_ASKING = frozenset(
+    term
+    for word in words(
+        """heet heten naam afkorting abbreviation betekenen betekent betekenis reden oorzaak procent percentage datum
+        definitie begrip memo passage zoek zoeken hoogte hoever behandelen behandelt behandeld bestrijkt bestrijken cover covers
+        covered called stand means meaning percent reason themes topics gebeurt gebeuren gebeurd opzicht vindplaats"""
+    )
+    for term in (word.whole,)
+)
+"""Words that only ask: they need not stand in an answer."""
+
+
 def concepts_of(text: str, vocabulary: Collection[str] = frozenset()) -> tuple[Concept, ...]:
     """The concepts of a question in its order, each once; asking words and stop words are none."""
     found: dict[tuple[Name, ...], Concept] = {}
     for concept in _read(text, vocabulary):
-        found.setdefault(concept.names, concept)
+        if concept.names and concept.names[0][0] not in {(term,) for term in _ASKING}:
+            found.setdefault(concept.names, concept)
     return tuple(found.values())
 
 
@@ -135,6 +148,9 @@ def _known(said: str, meanings: tuple[str, ...], vocabulary: Collection[str]) ->
 
 def _plain(word: Word, vocabulary: Collection[str]) -> Concept:
     """A word with its synonyms, its parts, and its nearest spelling when nothing holds it."""
+    bare = word.text.removesuffix("s").removesuffix("'").removesuffix("’")
+    if bare != word.text and bare.isupper() and len(bare) > 1:
+        word = Word(bare, fold(bare))
     names: dict[tuple[str, ...], float] = {(word.whole,): OWN}
     for terms in synonyms_of(word.whole):
         names.setdefault(terms, SYNONYM)
@@ -183,8 +199,7 @@ def _translated(word: Word) -> Concept | None:
     """An English word under its Dutch names."""
     meanings = english_words(fold(word.text))
     if not meanings:
-        bare = word.text.removesuffix("s")
-        return _plain(Word(bare, fold(bare)), frozenset()) if bare.isupper() and bare != word.text else None
+        return None
     names: dict[tuple[str, ...], float] = {(word.whole,): OWN}
     for meaning in meanings:
         for dutch in words(meaning):

@@ -32,11 +32,12 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
                  r"welk(e)? (kamerstuk|kamerstukken|rapport(en)?|publicatie(s)?|bron(nen)?|wetsartikel|artikel|wet)|op grond van welk|"
                  r"(which|what) (document|report|publication|source|act|article|law)s?|kamerstuknummer|welk kamerstuk)\b"),
     ("list", r"\b(welke|welk|noem|som op|geef een (overzicht|opsomming|lijst)|wat zijn( de| die)?|list|name the|which|what are)\b"),
-    ("organisation", r"\b(welke (organisatie|instantie|partij|dienst)|which (organi[sz]ation|body|agency))\b"),
+    ("organisation", r"\b(hoe heet|hoe heten|wat is de naam|what is the name|welke (organisatie|instantie|partij|dienst)|which (organi[sz]ation|body|agency))\b"),
     ("purpose", r"\b(waarvoor|waartoe|met welk doel|wat is het doel|wat beoog\w*|waar(op|mee) .{0,40} gericht|for what purpose|what is the (aim|goal|purpose))\b"),
-    ("person", r"\b(hoe heet|wat is de naam|wie (is|was|zijn|waren) (de|het|een)?\s?(minister|staatssecretaris|korpschef|voorzitter|directeur|"
+    ("person", r"\b((?:hoe heet|wat is de naam van) (?:de|het) (?:\w+ )?(?:minister|staatssecretaris|korpschef|voorzitter|directeur|burgemeester|officier|hoofdofficier|contactpersoon|"
+               r"rapporteur|woordvoerder|portefeuillehouder|bewindspersoon)|wie (is|was|zijn|waren) (de|het|een)?\s?(minister|staatssecretaris|korpschef|voorzitter|directeur|"
                r"burgemeester|officier|hoofdofficier|contactpersoon|rapporteur)\b|wie (heeft|hebben) .{0,60}(ondertekend|geschreven|getekend)|"
-               r"who (is|was) the|what is the name|who (signed|wrote))"),
+               r"who (is|was) the|who (signed|wrote))"),
     ("actor", r"\b((door|aan|met|bij|van|voor|namens|onder) wie|wie|wiens|who|whom|whose)\b"),
     ("definition", r"\b(wat (is|zijn|betekent|houdt) (?!er|de reden|het doel)|wat wordt (er )?(bedoeld|verstaan)|wat verstaat|wat bedoel\w*|definitie|"
                    r"what (is|does|are) .{0,60}(mean|definition)?|define|leg uit wat)\b"),

@@ -91,7 +91,9 @@ _OF_FIELDS = frozenset(
 def _only_about(document: Document, question: str, name: FieldName) -> bool:
     """Whether everything that a question names is of the field or of the document it asks for."""
     p = document.publication
-    known = _OF_FIELDS | set(terms(f"{p.title} {p.sender} {p.kind} {dutch_date(p.date)} {' '.join(p.dossiers)} {p.number}"))
+    known = _OF_FIELDS | set(
+        terms(f"{p.title} {p.sender} {p.kind} {dutch_date(p.date)} {' '.join(p.dossiers)} {p.number}")
+    )
     known |= {t for f in document.fields if f.name in ("department", "subject") for t in terms(f.value)}
     return all(w.whole in known or w.whole.isdigit() or set(w.parts) & known for w in words(question))
 

@@ -1,0 +1,183 @@
+"""Does a sentence in other words still say what its quotes say? The checks for what a language model wrote.
+
+Invariant: on top of ``carried.uncarried``, a sentence fails when a word that turns the statement came, went or moved,
+when a number, actor or value stands with words that belong to another, or when too few of its words are the quotes'.
+Doubt is a fault: the extractive sentence is always there. A verbatim copy of a quote never fails.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from assistant.writing.carried import uncarried
+from assistant.writing.clauses import Clause, Token, listed, lists, read_clauses, read_tokens, says_something
+from assistant.writing.relations import moved
+
+_POINTS_BACK = re.compile(
+    r"^\W*(?:dit|deze|die|dat|hij|zij|ze|hierbij|hiermee|hiervan|hierdoor|daarmee|daarvan|daardoor|daarom|hun|this|these|it|they)\b",
+    re.IGNORECASE,
+)
+_FOREIGN_MARKS = re.compile(r"https?:|www\.|[<>{}\[\]`@\\]|\*\*")
+_DONE = frozenset("is zijn heeft hebben werd werden was waren had hadden bleek bleken".split())
+_TO_DO = frozenset("wordt worden zal zullen zou zouden gaat gaan moet moeten kan kunnen wil willen".split())
+_PARTICIPLE = re.compile(r"(?:\w{2,5})?ge\w{3,}(?:d|t|en)|(?:be|ver|ont|her|er|over|onder)\w{3,}(?:d|t)")
+
+
+@lru_cache(maxsize=2)
+def least() -> dict[str, float]:
+    """The least shares of carried words and of kept order, from ``carried.toml``."""
+    stored = tomllib.loads((files("assistant.writing") / "carried.toml").read_text(encoding="utf-8"))
+    return {name: float(value) for name, value in stored.items()}
+
+
+def misworded(sentence: str, quotes: Sequence[str], *, shares: dict[str, float] | None = None) -> tuple[str, ...]:
+    """Why a reworded sentence may not be shown, in words; empty when its quotes say what it says."""
+    said = " ".join(sentence.split())
+    held = [" ".join(quote.split()) for quote in quotes]
+    if any(said in quote for quote in held) and _whole(said, held):
+        return ()
+    wanted = shares or least()
+    clauses, sources = read_clauses(said), [clause for quote in held for clause in read_clauses(quote)]
+    faults = [*uncarried(said, held), *_form(said, held), *_turned(clauses, sources), *_negation(clauses, sources)]
+    faults += [*_tense(clauses, sources), *moved(said, held)]
+    faults += [f"woord {w} ontbreekt in de bron" for w in _must_hold(said, held)]
+    words, order = carried_share(said, held), order_share(said, held)
+    if words < wanted["words"]:
+        faults.append(f"te weinig woorden uit de bron ({words:.0%})")
+    if order < wanted["order"]:
+        faults.append(f"andere volgorde dan de bron ({order:.0%})")
+    return tuple(dict.fromkeys(faults))
+
+
+def _whole(said: str, held: Sequence[str]) -> bool:
+    """Whether a verbatim stretch is a whole sentence of a quote, not a part that may have lost its negation."""
+    return any(said.rstrip(".") == quote.rstrip(".") for quote in held)
+
+
+def carried_share(sentence: str, quotes: Sequence[str]) -> float:
+    """The share of a sentence's words that say something and stand in its quotes, 0 when none says anything."""
+    own = [t for t in read_tokens(sentence) if says_something(t)]
+    return sum(_is_held(t, own, _pool(quotes)) for t in own) / len(own) if own else 0.0
+
+
+def order_share(sentence: str, quotes: Sequence[str]) -> float:
+    """The share of neighbouring words of a sentence that stand in the same order in a quote; 1 when none can tell."""
+    own = [t.root for t in read_tokens(sentence) if says_something(t)]
+    right = told = 0
+    for first, second in zip(own, own[1:], strict=False):
+        places = [_places(quote, first, second) for quote in quotes]
+        known = [(a, b) for a, b in places if a and b]
+        if known and first != second:
+            told += 1
+            right += any(min(a) < max(b) for a, b in known)
+    return right / told if told else 1.0
+
+
+def _places(quote: str, first: str, second: str) -> tuple[list[int], list[int]]:
+    tokens = [t for clause in read_clauses(quote) for t in clause.tokens]
+    return [t.at for t in tokens if t.root == first], [t.at for t in tokens if t.root == second]
+
+
+def _pool(quotes: Sequence[str]) -> tuple[Token, ...]:
+    return tuple(t for quote in quotes for clause in read_clauses(quote) for t in clause.tokens)
+
+
+def _is_held(token: Token, own: Sequence[Token], pool: Sequence[Token]) -> bool:
+    """Whether the quotes hold a word: itself, all parts of it, or a compound that the sentence takes apart whole."""
+    roots = {t.root for t in pool}
+    if token.root in roots:
+        return True
+    if token.parts and token.parts <= roots | {p for t in pool for p in t.parts}:
+        return any(token.parts <= t.parts | roots for t in pool)
+    said = {t.root for t in own} | {p for t in own for p in t.parts}
+    return any(token.root in t.parts and t.parts <= said for t in pool)
+
+
+def _must_hold(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
+    """Capitalised words, actors and words whose opposite the quotes hold: one that is missing is one too many."""
+    own, pool = [t for t in read_tokens(sentence) if says_something(t)], _pool(quotes)
+    texts = {t.text for t in pool}
+    for token in own:
+        if _is_held(token, own, pool):
+            continue
+        opposite = token.text[2:] if token.text.startswith("on") else f"on{token.text}"
+        if token.capital or token.text in listed("actors") or opposite in texts:
+            yield token.text
+
+
+def _form(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
+    if _FOREIGN_MARKS.search(sentence):
+        yield "tekens die geen tekst zijn"
+    back = _POINTS_BACK.match(sentence)
+    if back and not any(_POINTS_BACK.match(quote) for quote in quotes):
+        yield "verwijst naar wat ervoor stond"
+    if sentence.rstrip().endswith("?"):
+        yield "stelt een vraag"
+    if not any(says_something(t) for t in read_tokens(sentence)):
+        yield "zegt niets"
+
+
+def _turned(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
+    """Groups of words that were added, or left out of the clause that is used."""
+    said = frozenset(g for c in clauses for g in c.groups)
+    held = frozenset(g for c in sources for g in c.groups)
+    yield from (f"{group} staat niet in de bron" for group in sorted(said - held))
+    own = frozenset(w for c in clauses for w in c.content)
+    for source in sources:
+        lost = (source.groups & frozenset(lists()["kept"])) - said
+        if lost and _used(own, source.content):
+            yield from (f"{group} is weggevallen" for group in sorted(lost))
+
+
+def _used(own: frozenset[str], content: frozenset[str]) -> bool:
+    """Whether a sentence takes its words from a clause."""
+    shared = own & content
+    return bool(content) and (len(shared) >= 2 or 2 * len(shared) >= len(content))
+
+
+def _negation(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
+    """A negation that was lost from the clause that is used, or moved to words that the quotes do not deny."""
+    denied = frozenset(w for c in sources if c.negated for w in c.content)
+    affirmed = frozenset(w for c in sources if not c.negated for w in c.content)
+    for source in sources:
+        if not source.negated:
+            continue
+        using = [c for c in clauses if c.content & (source.content - affirmed)]
+        spoken = frozenset(w for c in using or clauses for w in c.content)
+        if not any(c.negated for c in using or clauses) and _used(spoken, source.content):
+            yield "ontkenning is weggevallen"
+        elif using and not any(c.negated for c in using):
+            yield "ontkenning is weggevallen"
+    for clause in clauses:
+        if clause.negated and denied:
+            wrong, right = clause.content & (affirmed - denied), clause.content & denied
+            if len(wrong) > len(right):
+                yield "ontkenning is verplaatst"
+
+
+def _tense(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
+    """What is still to be done told as done, or the reverse."""
+    said = {t.text for c in clauses for t in c.tokens}
+    for clause in clauses:
+        for token in clause.tokens:
+            if not _PARTICIPLE.fullmatch(token.text):
+                continue
+            around = _auxiliaries(sources, lambda t, wanted=token.root: t.root == wanted)  # type: ignore[misc]
+            if around and _side(said) and _side(around) and _side(said) != _side(around):
+                yield f"{token.text}: gedaan en nog te doen verwisseld"
+
+
+def _auxiliaries(sources: Sequence[Clause], holds: Callable[[Token], bool]) -> set[str]:
+    """The auxiliaries of the clauses that hold a word; of all clauses when those have none."""
+    near = [c for c in sources if any(holds(t) for t in c.tokens)]
+    found = {t.text for c in near for t in c.tokens if t.text in _DONE | _TO_DO}
+    return found or ({t.text for c in sources for t in c.tokens if t.text in _DONE | _TO_DO} if near else set())
+
+
+def _side(words: set[str]) -> str:
+    done, to_do = bool(words & _DONE), bool(words & _TO_DO)
+    return "" if done == to_do else "done" if done else "to do"
