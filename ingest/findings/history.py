@@ -143,20 +143,26 @@ def _mention(document: Document, place: Place, text: str, said: str, section: tu
     """``said`` is the part of ``text`` that speaks of the matter: without the names of sources."""
     own = content_words(said)
     parts = frozenset(p for w in own for p in atoms(w))
-    return Mention(place, _dated(document, text), text, section, frozenset(w.whole for w in own), parts)
+    return Mention(place, _dated(document, place, text), text, section, frozenset(w.whole for w in own), parts)
 
 
-def _dated(document: Document, text: str) -> str:
-    """The date of what is told: an entry of a compilation opens with its date, another paper speaks on its own."""
+def _dated(document: Document, place: Place, text: str) -> str:
+    """The date of what is told: an entry of a compilation, or else the source it names, has its own."""
     made = document.publication.date
     if not document.source.compiled:
         return made
+    paragraph = document.paragraph_at(place.start)
+    return _date_in(text) or (_date_in(document.text_of(paragraph)) if paragraph else "") or made
+
+
+def _date_in(text: str) -> str:
+    """The first day that a text names, else the first month; empty when it names none."""
     iso = re.match(r"\W*(\d{4}-\d\d-\d\d)\b", text)
     if iso:
         return iso[1]
     periods = [p for p in find_periods(text) if p.earliest]
     full = next((p.earliest for p in periods if p.earliest == p.latest), "")
-    return full or next((p.earliest[:7] for p in periods if p.earliest[:7] == p.latest[:7]), made)
+    return full or next((p.earliest[:7] for p in periods if p.earliest[:7] == p.latest[:7]), "")
 
 
 def content_words(text: str) -> tuple[Word, ...]:
