@@ -19,6 +19,7 @@ from ingest.document import Document, Publication
 from ingest.errors import AgendaError, DamagedDocument, OversizedDocument, RefusedDocument
 from ingest.reading.archive import names_in, unpack
 from ingest.reading.limits import DEFAULT, Limits
+from ingest.reading.read import read_file
 from ingest.store.files import free_space_errors
 
 if TYPE_CHECKING:
@@ -175,6 +176,19 @@ def _walk(intake: Intake, folder: Path) -> Iterator[Path]:
                 intake.refused.append((printable(path), outside))
             elif path.is_file():
                 yield path
+
+
+def read_candidate(candidate: Candidate, sha256: str, limits: Limits, ocr: bool) -> Document:
+    """The document in a file that had this checksum just now; runs in a worker."""
+    read = read_file(candidate.path, publication=candidate.publication, limits=limits, ocr=ocr)
+    document = candidate.label(read)
+    if document.source.sha256 != sha256:
+        raise DamagedDocument(
+            "het bestand veranderde tijdens het lezen",
+            where=candidate.shown,
+            remedy="Voer de opdracht opnieuw uit.",
+        )
+    return document
 
 
 def hash_of(path: Path) -> str:

@@ -9,22 +9,24 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ingest.document import Document
-from ingest.errors import AgendaError, DamagedDocument, DuplicateDocument, RefusedDocument
-from ingest.intake import CORPUS, Candidate, Intake, describe, hash_of, is_gone, take_in
+from ingest.errors import AgendaError, DuplicateDocument, RefusedDocument
+from ingest.intake import CORPUS, Candidate, Intake, describe, hash_of, is_gone, read_candidate, take_in
 from ingest.reading.identity import official_id
-from ingest.reading.read import Limits, read_file
+from ingest.reading.read import Limits
 from ingest.reading.structure import keep_ids
 from ingest.report import IngestReport, Item, Refused
 from ingest.sameness import Sketch, is_same_paper, renamed, sketch_of
 from ingest.store import derived
 from ingest.store.archive import keep_file, retire, tidy
+from ingest.store.engines import Embedding, Engine, embed_here, embedding_by
 from ingest.store.library import WAIT, Library
 from ingest.store.model import SHIPPED, Encoder, load_encoder
 from ingest.store.prepare import Draft, draft_of, embed, stored_vectors
@@ -39,6 +41,8 @@ _OCR = ":ocr"
 _AHEAD = 4
 _GROUP = 384
 _GROUP_DOCUMENTS = 32
+_RAY_GROUPS = 16
+"""A cluster starts its actors anew for each group, which takes seconds."""
 _LISTS = ("added", "changed", "unchanged", "removed")
 
 
@@ -51,12 +55,15 @@ def ingest(
     chroma_url: str = "",
     limits: Limits | None = None,
     ocr: bool = False,
+    engine: Engine = "local",
+    workers: int = 1,
     wait: float = WAIT,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Take files and folders (default: the shipped corpus) into the library in ``data``.
 
-    With ``ocr`` the text of scanned pages is recognised. Raises ``LibraryBusy``, ``ModelMismatch``, ``DiskFull`` and
+    With ``ocr`` the text of scanned pages is recognised; ``workers`` processes read and embed, or a cluster when
+    ``engine`` is ``ray``. Raises ``LibraryBusy``, ``ModelMismatch``, ``DiskFull`` and
     the like; a file that is refused is in the report.
     """
     began = time.monotonic()
@@ -67,7 +74,8 @@ def ingest(
         intake = take_in(paths, workspace, limits)
         library = stack.enter_context(Library.open(data, encoder=encoder, write=True, wait=wait, chroma_url=chroma_url))
         tidy(data)
-        run = Run(library, encoder, limits, ocr)
+        embedding = stack.enter_context(embedding_by(engine, encoder, workers))
+        run = Run(library, encoder, limits, ocr, workers, embedding, _RAY_GROUPS if engine == "ray" else workers)
         for name, error in intake.refused:
             run.refuse(name, error)
         run.read_all(intake.files, progress or (lambda done, total, name: None))
@@ -84,6 +92,10 @@ class Run:
     encoder: Encoder
     limits: Limits
     ocr: bool = False
+    workers: int = 1
+    embedding: Embedding = embed_here
+    width: int = 1
+    """How many times the usual group is embedded at once."""
     lists: dict[str, list[Item]] = field(default_factory=lambda: {n: [] for n in _LISTS})
     refused: list[Refused] = field(default_factory=list)
     group: list[tuple[str, Candidate, Draft]] = field(default_factory=list)
@@ -111,7 +123,8 @@ class Run:
                     self._accept(candidate, reading.result())
             except RefusedDocument as error:
                 self.refuse(candidate.shown, error)
-            if sum(len(draft.texts) for _, _, draft in self.group) >= _GROUP or len(self.group) >= _GROUP_DOCUMENTS:
+            texts = sum(len(draft.texts) for _, _, draft in self.group)
+            if texts >= _GROUP * self.width or len(self.group) >= _GROUP_DOCUMENTS * self.width:
                 self._flush()
             progress(done, len(files), candidate.path.name)
         self._flush()
@@ -138,23 +151,29 @@ class Run:
     def _readings(self, files: Sequence[Candidate]) -> Iterator[tuple[Candidate, Future[Document] | None]]:
         """Each file with its reading under way, or None when there is nothing to read."""
         waiting: deque[tuple[Candidate, Future[Document] | None]] = deque()
-        with ThreadPoolExecutor(1, thread_name_prefix="lezer") as pool:
+        with self._pool() as pool:
             try:
                 for candidate in files:
                     waiting.append((candidate, self._start(pool, candidate)))
-                    if len(waiting) > _AHEAD:
+                    if len(waiting) > _AHEAD * self.workers:
                         yield waiting.popleft()
                 yield from waiting
             finally:
                 pool.shutdown(cancel_futures=True)
 
-    def _start(self, pool: ThreadPoolExecutor, candidate: Candidate) -> Future[Document] | None:
+    def _pool(self) -> Executor:
+        """A thread that reads while the encoder works, or processes when more than one is asked for."""
+        if self.workers > 1:
+            return ProcessPoolExecutor(self.workers, get_context("spawn"))
+        return ThreadPoolExecutor(1, thread_name_prefix="lezer")
+
+    def _start(self, pool: Executor, candidate: Candidate) -> Future[Document] | None:
         failed: Future[Document] = Future()
         try:
             sha256 = hash_of(candidate.path)
             if self._is_unchanged(candidate, sha256):
                 return None
-            return pool.submit(self._read, candidate, sha256)
+            return pool.submit(read_candidate, candidate, sha256, self.limits, self.ocr)
         except RefusedDocument as error:
             failed.set_exception(error)
             return failed
@@ -185,17 +204,6 @@ class Run:
         self.ids[known.id] = candidate.origin
         self.contents[known.content] = known.id
         self.lists["unchanged"].append(Item(known.id, candidate.shown))
-
-    def _read(self, candidate: Candidate, sha256: str) -> Document:
-        read = read_file(candidate.path, publication=candidate.publication, limits=self.limits, ocr=self.ocr)
-        document = candidate.label(read)
-        if document.source.sha256 != sha256:
-            raise DamagedDocument(
-                "het bestand veranderde tijdens het lezen",
-                where=candidate.shown,
-                remedy="Voer de opdracht opnieuw uit.",
-            )
-        return document
 
     def _accept(self, candidate: Candidate, document: Document) -> None:
         """Put a document that was read in the group to be stored, unless nothing changed."""
@@ -267,7 +275,7 @@ class Run:
             return
         library, drafts = self.library, [draft for _, _, draft in self.group]
         known = stored_vectors(library.record, [d.document.id for kind, _, d in self.group if kind != "added"])
-        prepared = embed(drafts, self.encoder, known)
+        prepared = embed(drafts, self.encoder, known, embedding=self.embedding)
         for _, candidate, draft in self.group:
             keep_file(library.record.data, candidate.path, draft)
         before = [known_as.sha256 for draft in drafts if (known_as := library.record.known(identity=draft.document.id))]

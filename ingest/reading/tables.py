@@ -23,8 +23,8 @@ _FIGURE = re.compile(
 )
 
 
-_WIDEST, _MOST_PLACES = 500, 200_000
-"""Columns that spans may reach, and places that they may cover in one table."""
+_WIDEST, _MOST_PLACES = 500, 20_000
+"""Columns that spans may reach, and places that a table of few cells may cover with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def table_pieces(grid: Grid) -> list[Piece]:
     heads = _head_rows(rows)
     unit = grid.unit or find_unit(grid.caption)
     pieces = [Piece(grid.caption, "table_head")] if grid.caption else []
-    columns = min(max((max(row, default=-1) for row in rows), default=-1) + 1, _MOST_PLACES // max(len(rows), 1))
-    columns = max(columns, *(len(cells) for cells in grid.rows), 1)
+    columns = max((max(row, default=-1) for row in rows), default=-1) + 1
+    ragged = columns * len(rows) > max(_MOST_PLACES, 4 * sum(len(cells) for cells in grid.rows))
     labels = [_labels(rows[:heads], column) for column in range(columns)]
     corner = find_unit(" ".join(labels[0])) if labels else ""
     group = ""
@@ -77,14 +77,15 @@ def table_pieces(grid: Grid) -> list[Piece]:
         if not any(place.cell.text for place in row.values()):
             continue
         if at < heads:
-            pieces.append(_piece(row, columns, "", [()] * columns, ""))
+            pieces.append(_piece(row, max(row) + 1 if ragged else columns, "", [()] * columns, ""))
             pieces[-1] = replace(pieces[-1], kind="table_head")
             continue
         name = _row_name(row)
         if _is_group(row, columns):
             group = name
         own = f"{group} › {name}" if group and name != group else name
-        pieces.append(_piece(row, columns, own, labels, find_unit(name) or corner or unit))
+        width = max(row) + 1 if ragged else columns
+        pieces.append(_piece(row, width, own, labels, find_unit(name) or corner or unit))
     return pieces
 
 
@@ -102,14 +103,15 @@ def is_figure(text: str) -> bool:
 def _spread(grid: Grid) -> list[_Row]:
     """Rows with a place for every column a cell covers; bounded, so that a forged span cannot grow the table."""
     rows: list[_Row] = [{} for _ in grid.rows]
-    spare = _MOST_PLACES
+    spare = max(_MOST_PLACES, 4 * sum(len(cells) for cells in grid.rows))
+    widest = min(_WIDEST, 8 + 4 * max((max(len(cells), *(c.at for c in cells), 0) for cells in grid.rows), default=0))
     for at, cells in enumerate(grid.rows):
         column = 0
         for cell in cells:
-            column = max(column, min(cell.at, _WIDEST))
+            column = max(column, min(cell.at, widest))
             while column in rows[at]:
                 column += 1
-            across, down = min(max(cell.across, 1), max(_WIDEST - column, 1)), min(max(cell.down, 1), len(rows) - at)
+            across, down = min(max(cell.across, 1), max(widest - column, 1)), min(max(cell.down, 1), len(rows) - at)
             spare -= across * down
             if spare < 0:
                 across = down = 1

@@ -108,6 +108,10 @@ class SentenceEncoder:
         self._network: Any = None
         self._question = lru_cache(maxsize=_REMEMBERED)(self._encode_question)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process opens the same folder."""
+        return _opened, (self._folder, self.name, self.fingerprint)
+
     @property
     def dimension(self) -> int:
         """Length of a vector, from the folder's own description."""
@@ -202,6 +206,10 @@ class SentenceEncoder:
             if self._network is None:
                 self._network = _load(self._folder)
             return self._network
+
+
+def _opened(folder: Path, name: str, fingerprint: str) -> SentenceEncoder:
+    return SentenceEncoder(folder, name=name, fingerprint=fingerprint)
 
 
 def _blocks(lengths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:

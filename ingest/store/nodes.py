@@ -44,8 +44,13 @@ class PassageEmbedding(TransformComponent):  # type: ignore[misc]
 def embedded_nodes(texts: Sequence[str], encoder: Encoder) -> Sequence[BaseNode]:
     """Nodes of the texts with their embeddings, in the same order."""
     pipeline = IngestionPipeline(transformations=[PassageEmbedding(encoder)], disable_cache=True)
-    nodes: Sequence[BaseNode] = pipeline.run(nodes=[TextNode(text=text) for text in texts])
+    nodes: Sequence[BaseNode] = pipeline.run(nodes=text_nodes(texts))
     return nodes
+
+
+def text_nodes(texts: Sequence[str]) -> list[TextNode]:
+    """A node for each text, numbered in order."""
+    return [TextNode(id_=str(number), text=text) for number, text in enumerate(texts)]
 
 
 def passage_node(

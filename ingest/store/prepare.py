@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ingest.document import Document, Paragraph
 from ingest.language.terms import terms
 from ingest.language.themes import theme_of
+from ingest.store.engines import Embedding, embed_here
 from ingest.store.passages import Passage, passages_of, sentences_of
 from ingest.store.serial import unpack_spans
 
@@ -75,26 +76,24 @@ def draft_of(document: Document, *, origin: str, reader: str) -> Draft:
     return Draft(document, origin, reader, passages_of(document), sentences)
 
 
-def embed(drafts: Sequence[Draft], encoder: Encoder, known: dict[str, Vector] | None = None) -> list[Prepared]:
-    """The drafts with their vectors; ``known`` gives vectors of texts that were embedded before."""
+def embed(
+    drafts: Sequence[Draft],
+    encoder: Encoder,
+    known: dict[str, Vector] | None = None,
+    *,
+    embedding: Embedding = embed_here,
+) -> list[Prepared]:
+    """The drafts with their vectors; ``known`` gives vectors of texts that were embedded before.
+
+    ``embedding`` decides where the model runs.
+    """
     import numpy as np
 
     vectors = dict(known or {})
     wanted = [t for t in dict.fromkeys(t for d in drafts for t in d.texts) if t not in vectors]
-    encoded = run_pipeline(wanted, encoder)
-    vectors.update(zip(wanted, encoded.astype(np.float16), strict=True))
+    if wanted:
+        vectors.update(zip(wanted, embedding(wanted, encoder).astype(np.float16), strict=True))
     return [_prepare(draft, vectors) for draft in drafts]
-
-
-def run_pipeline(texts: Sequence[str], encoder: Encoder) -> NDArray[np.float32]:
-    """The vectors of texts through LlamaIndex's pipeline: texts to nodes to embedded nodes."""
-    import numpy as np
-
-    from ingest.store.nodes import embedded_nodes
-
-    if not texts:
-        return np.empty((0, encoder.dimension), np.float32)
-    return np.stack([node.embedding for node in embedded_nodes(texts, encoder)])
 
 
 def stored_vectors(record: Record, identities: Iterable[str]) -> dict[str, Vector]:

@@ -1,0 +1,99 @@
+"""Embedding elsewhere: worker processes and a Ray cluster give the same library as this process does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.errors import LibraryError, RefusedDocument
+from ingest.intake import Candidate, read_candidate
+from ingest.pipeline import ingest
+from ingest.reading.limits import Limits
+from ingest.store.engines import embed_here, embedding_by
+from ingest.store.library import Library
+from ingest.store.model import Encoder
+from tests.ingest.store.tiny import TinyEncoder, letter, write_letters
+
+TEXTS = [f"De politie heeft {number} zaken over ondermijning opgepakt." for number in range(200)]
+
+
+class MortalEncoder(TinyEncoder):
+    """Ends the process that uses it."""
+
+    def encode_passages(self, texts: object) -> np.ndarray:
+        os._exit(9)
+
+
+def contents(data: Path) -> list[tuple[object, ...]]:
+    """Every passage with its vector, and every paragraph with those of its sentences."""
+    with Library.open(data) as library:
+        passages = library.record.rows("SELECT id, text, context, vector FROM passages ORDER BY id")
+        return passages + library.record.rows("SELECT id, spans, vectors FROM paragraphs ORDER BY id")
+
+
+def test_worker_processes_make_the_same_library(tmp_path: Path) -> None:
+    folder = write_letters(tmp_path / "in", 12)
+    (folder / "leeg.md").write_text("", encoding="utf-8")
+    one = ingest([folder], data=tmp_path / "een", encoder=TinyEncoder())
+    two = ingest([folder], data=tmp_path / "twee", encoder=TinyEncoder(), workers=2)
+    assert [item.id for item in one.added] == [item.id for item in two.added]
+    assert [r.error for r in two.refused] == ["EmptyDocument"]
+    assert contents(tmp_path / "een") == contents(tmp_path / "twee")
+
+
+def test_the_real_model_gives_the_same_vectors_in_a_worker(real_encoder: Encoder) -> None:
+    with embedding_by("local", real_encoder, 2) as embedding:
+        assert np.array_equal(embedding(TEXTS[:70], real_encoder), embed_here(TEXTS[:70], real_encoder))
+
+
+def test_a_worker_that_dies_is_said_and_loses_nothing(tmp_path: Path) -> None:
+    folder = write_letters(tmp_path / "in", 3)
+    with pytest.raises(LibraryError, match="werkproces"):
+        ingest([folder], data=tmp_path / "data", encoder=MortalEncoder(), workers=2)
+    report = ingest([folder], data=tmp_path / "data", encoder=TinyEncoder())
+    assert len(report.added) == 3
+
+
+def test_a_file_that_changed_while_it_waited_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "brief.md"
+    path.write_text(letter(1), encoding="utf-8")
+    with pytest.raises(RefusedDocument, match="veranderde"):
+        read_candidate(Candidate(path, str(path)), "0" * 64, Limits(), False)
+
+
+@pytest.fixture
+def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a Ray cluster of two nodes on this machine."""
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    monkeypatch.setenv("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+    from ray.cluster_utils import Cluster
+
+    nodes = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+    nodes.add_node(num_cpus=1)
+    monkeypatch.setenv("RAY_ADDRESS", nodes.address)
+    try:
+        yield nodes.address
+    finally:
+        nodes.shutdown()
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore::FutureWarning")
+def test_a_ray_cluster_of_two_nodes_makes_the_same_library(tmp_path: Path, cluster: str) -> None:
+    import ray
+
+    folder = write_letters(tmp_path / "in", 12)
+    ingest([folder], data=tmp_path / "hier", encoder=TinyEncoder())
+    ray.init(address=cluster, log_to_driver=False, logging_level="error")
+    try:
+        assert sum(node["Alive"] for node in ray.nodes()) == 2
+        ingest([folder], data=tmp_path / "ray", encoder=TinyEncoder(), engine="ray")
+        with embedding_by("ray", TinyEncoder(), 1) as embedding:
+            assert np.array_equal(embedding(TEXTS, TinyEncoder()), embed_here(TEXTS, TinyEncoder()))
+    finally:
+        ray.shutdown()
+    assert contents(tmp_path / "hier") == contents(tmp_path / "ray")
