@@ -66,7 +66,8 @@ def _paragraph(token: Token, opened: Token, items: list[str], notes: frozenset[s
     runs = list(_runs(token))
     named = _NOTE_LINE.match(token.content)
     if named:
-        yield piece_of(_drop(runs, len(named.group())), notes, kind="footnote", label=named.group(1))
+        lead = len(named.group()) - len(f"[^{named.group(1)}]")  # the label itself is a call in the runs, not text
+        yield piece_of(_drop(runs, lead), notes, kind="footnote", label=named.group(1))
         return
     marker = leading_marker(runs)
     if opened.type == "paragraph_open" and marker and not items:
