@@ -77,6 +77,79 @@ def to_unit(words: str) -> str:
     return re.sub(r"^(?:in|x)\s+", "", lowered)
 
 
+_UNIT_LABEL = re.compile(
+    r"(?:€|\beuro(?:'s|’s)?|\bEUR)\s*(?:1(?:[.\s]000){1,2}\b|1?\s*(?:mln|miljoen|mld|miljard|duizend)\w*)"
+    r"|\b(?:in\s+)?(?:mln|miljoen|mld|miljard|duizend)(?:en)?\.?\s*(?:€|euro)"
+    r"|[x×*]\s*1(?:[.\s]000){1,2}\b(?:\s*(?:€|euro))?|[x×]\s*1?\s*(?:mln|miljoen|mld|miljard|duizend)\w*",
+    re.IGNORECASE,
+)
+_PLAIN_LABEL = re.compile(
+    r"\((?:in |x )?(?:%|percentages?|procent(?:en)?|euro(?:'s|’s)?|€|fte|personen|aantal(?:len)?)(?=[),;\s])",
+    re.IGNORECASE,
+)
+
+
+def unit_in(label: str) -> str:
+    """The unit that a label or caption names (``x € 1.000``, ``in mln euro``, ``(%)``); empty when it names none."""
+    match = _UNIT_LABEL.search(label) or _PLAIN_LABEL.search(label)
+    if match is None:
+        return ""
+    unit = to_unit(match.group().lstrip("("))
+    unit = {"euro's": "euro", "euro’s": "euro", "aantallen": "aantal"}.get(unit, unit)
+    money = bool(re.search(r"€|\beuro|\bbedragen\b", label, re.IGNORECASE))
+    return f"{unit} euro" if unit in ("mln", "mld", "dzd") and money else unit
+
+
+_PART = re.compile(
+    r"\b(?:t/m|tot en met|t\.e\.m\.?|januari\s*(?:-|–|tot))\s*(?:en met )?(?:\d{1,2} )?"
+    r"(?P<month>januari|februari|maart|april|mei|juni|"
+    r"juli|augustus|september|oktober|november|jan|feb|mrt|apr|jun|jul|aug|sep|sept|okt|nov)\b"
+    r"|\b(?:t/m|tot en met)\s+(?:het )?(?P<until>(?:eerste|tweede|derde|1e|2e|3e) kwartaal|Q[1-3])"
+    r"|\b(?P<half>eerste|tweede|1e|2e)\s+(?:helft|halfjaar|half jaar)\b|\bH(?P<h>[12])\b"
+    r"|\b(?P<order>eerste|tweede|derde|vierde|[1-4]e)\s+kwartaal\b|\bQ(?P<q>[1-4])\b"
+    r"|\beerste\s+(?P<count>twee|drie|\d+)\s+(?P<what>kwartalen|maanden)\b"
+    r"|\b(?:t/m|tot en met)\s+(?P<year>20\d\d)\b"
+    r"|\b(?:op|per|peildatum)\s+(?P<day>\d{1,2}) (?P<at>januari|februari|maart|april|mei|juni|juli|augustus|september|"
+    r"oktober|november|december)\b|\b(?P<same>(?:de)?zelfde periode)\b|\bmedio\b(?= 20\d\d)",
+    re.IGNORECASE,
+)
+_ORDER = {"1e": "eerste", "2e": "tweede", "3e": "derde", "4e": "vierde", "1": "eerste", "2": "tweede", "3": "derde",
+          "4": "vierde"}  # fmt: skip
+_MONTHS = {m[:3]: m for m in ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+                              "oktober", "november")} | {"mrt": "maart"}  # fmt: skip
+
+
+def part_in(label: str) -> str:
+    """The part of a year, or the day in it, that a label names: ``t/m juni``, ``eerste helft``; empty: all of it.
+
+    The last day of December closes the year, and is no part.
+    """
+    match = _PART.search(label)
+    if match is None or (match["year"] and len(years_in(label)) > 1):
+        return ""
+    if match["month"]:
+        return f"t/m {_MONTHS[match['month'].lower()[:3]]}"
+    if match["until"]:
+        first = match["until"].split()[0].lower()
+        return f"t/m {_ORDER.get(first.removeprefix('q'), first)} kwartaal"
+    if match["half"] or match["h"]:
+        half = (match["half"] or match["h"]).lower()
+        return f"{_ORDER.get(half, half)} helft"
+    if match["order"] or match["q"]:
+        order = (match["order"] or match["q"]).lower()
+        return f"{_ORDER.get(order, order)} kwartaal"
+    if match["count"]:
+        return f"eerste {match['count'].lower()} {match['what'].lower()}"
+    if match["year"]:
+        return f"t/m {match['year']}"
+    if match["same"]:
+        return "dezelfde periode"
+    if match["day"]:
+        day = f"{match['day']} {match['at'].lower()}"
+        return "" if day == "31 december" else f"op {day}"
+    return "medio"
+
+
 _NORM = re.compile(
     r"\b(norm|normen|streefwaarde|streefcijfer|doelstelling|doel|doelwaarde|target|ambitie|begroot|raming)\w{0,3}\b",
     re.IGNORECASE,

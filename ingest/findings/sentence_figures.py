@@ -1,7 +1,7 @@
 """Figures from sentences: a number with what it is a number of, and the year that the sentence ties to it.
 
 Invariant: a number without its own year in a sentence of several years stays without year; years, dates, numbers
-of papers and articles, and lengths of time are never figures.
+of papers and articles, headings and lengths of time are never figures.
 """
 
 from __future__ import annotations
@@ -9,78 +9,87 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ingest.findings.indicators import COUNTED, key_of
-from ingest.findings.quantities import NUMBER, kind_in, status_in, to_decimal, to_unit, years_in
+from ingest.citation import MONTHS
+from ingest.findings.indicators import key_of
+from ingest.findings.quantities import NUMBER, kind_in, part_in, status_in, to_decimal, to_unit, years_in
+from ingest.findings.sentence_names import NORM_SUBJECT, NOUN, SUBJECT, is_bare, name_of, with_theme
 from ingest.findings.statements import Statement
-from ingest.findings.values import Figure, FigureKind
+from ingest.findings.values import Figure, FigureKind, FigureStatus
 
-_COUNTED = "|".join(sorted(COUNTED, key=len, reverse=True))
-_NOUN = rf"(?:[a-zà-ÿ-]*(?:{_COUNTED})(?:en|n|s|es|'s)?)"
 _SCALE = r"(?:miljoen|mln\.?|miljard|mld\.?)(?:\s+euro)?"
 _TOKEN = re.compile(
     rf"(?<![\w.,/-])(?P<euro>€\s*)?(?P<number>{NUMBER})\s*"
-    rf"(?P<unit>%|procent\b|{_SCALE}|euro\b|fte\b|(?P<lead>(?:[a-zà-ÿ-]+\s+){{0,3}}?)(?P<noun>{_NOUN})\b)?",
+    rf"(?P<unit>%|procent\b|{_SCALE}|euro\b|fte\b|(?P<lead>(?:[a-zà-ÿ-]+\s+){{0,4}}?)(?P<noun>{NOUN})\b)?",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
-    r"\b(?:(?:het|de)\s+)?(?P<name>(?:aantal(?:len)?|percentage|aandeel|waarde|voorraad|"
-    r"totale?\s+\w+)\s+(?:(?:van\s+)?(?:de|het)\s+)?[^,.;:()\d]{4,110}?)"
-    r"\s*(?=\b(?:is|was|zijn|waren|bedroeg|bedraagt|daalde|daalt|steeg|stijgt|nam|neemt|kwam|komt|"
-    r"liep|ging|gaat|groeide|groeit|werd|wordt|"
-    r"bleef|blijft|lag|ligt|zal|in (?:19|20)\d\d|van \d|tot \d|met \d|op \d|uit op)\b|[,.;:(]|\d|$)",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"^\s*(?:van\s+)?(?:(?:de|het)\s+)?(?P<name>[^,.;:()\d]*(?:\d+\s(?:maanden|jaar|weken|uur)[^,.;:()\d]*)?)"
-)
-_NAME_END = re.compile(
-    r"\s+(?:is|was|zijn|waren|werd|werden|wordt|worden|heeft|hebben|bedroeg|daalde|steeg|die|dat|"
-    r"waarvan|terwijl|tegenover|tegen|bij|in|en|of)\b.*$",
-    re.IGNORECASE,
-)  # fmt: skip
 _NOT_FIGURE = re.compile(
-    r"\b(?:artikel|art\.|kamerstuk(?:ken)?|nr\.?|nummer|paragraaf|par\.|hoofdstuk|bijlage|pagina|p\.|"
+    r"\b(?:artikel|art\.|kamerstuk(?:ken)?|nr\.?|nummer|paragraaf|par\.|hoofdstuk|bijlage|pagina|p\.|tabel|"
     r"lid|kst|dossier|postbus|kenmerk|versie)\s*$",
-
-                         re.IGNORECASE)  # fmt: skip
-_OWN_YEAR = re.compile(
-    r"^\s*(?:\(\s*(?:in\s+)?|(?:[a-zà-ÿ-]+\s+){0,3}?in\s+|over\s+)(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
-)
-_LEAD_KIND = re.compile(
-    r"\b(?P<word>norm|streefwaarde|streefcijfer|doelstelling|doel|realisatie|resultaat)\b(?:[^.;\d]|"
-    r"(?:19|20)\d\d\b){0,45}$",
     re.IGNORECASE,
 )
+_OWN_YEAR = re.compile(
+    r"^\s*(?:\(\s*(?:in\s+)?|(?:[a-zà-ÿ-]+\s+){0,3}?(?:in|over|voor)\s+)(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
+)
+_YEAR_BEFORE = re.compile(r"\b(?:in|voor|over|vanaf) ((?:19|20)\d\d)[^.;,\d]{0,60}$", re.IGNORECASE)
+_LEAD_KIND = re.compile(
+    r"\b(?P<word>norm|streefwaarde|streefcijfer|\w*doelstelling|doel|realisatie|resultaat)\b(?:[^.;\d]|"
+    r"(?:19|20)\d\d\b){0,60}$",
+    re.IGNORECASE,
+)
+_LIST_KIND = re.compile(
+    r"\b(?:genormeerd|norm\w*)\b[^.;]*:[^.;]*$|\b(?:afgesproken|beoogde|genormeerde)\s+$", re.IGNORECASE
+)
+_DATE = re.compile(rf"\b\d{{1,2}}\s+(?:{'|'.join(MONTHS)})(?:\s+(?:19|20)\d\d)?\b", re.IGNORECASE)
+_HEADING = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s+[A-ZÀ-Þ][^.!?;:]{2,90}$")
+_VERB = re.compile(r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|bedraagt|bedroeg|geldt)\b")
+_STATE = re.compile(r"\b(?:is|zijn|was|waren|bedroeg|bedraagt|stonden?|staan|telde|had|hadden)\b", re.IGNORECASE)
 
 
 def sentence_figures(said: Iterable[Statement]) -> Iterator[Figure]:
     """The figures that stand in running text, place by place."""
     for statement in said:
-        if any(c.isdigit() for c in statement.text):
+        if any(c.isdigit() for c in statement.text) and not _is_heading(statement.text):
             yield from _figures_of(statement)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line is a numbered heading (2 Conservatoir beslag), whatever the reader took it for."""
+    return bool(_HEADING.match(text.strip())) and not _VERB.search(text)
 
 
 def _figures_of(statement: Statement) -> Iterator[Figure]:
     text = statement.text
     tokens = [m for m in _TOKEN.finditer(text) if _is_figure(text, m)]
-    years = years_in(text)
+    dated = _DATE.sub(lambda m: "#" * len(m.group()), text)
     for token in tokens:
-        value = to_decimal(token["number"])
-        name = _name(text, token)
+        value, kind = to_decimal(token["number"]), _kind(text, token)
+        unit = _unit(token)
+        name = _name(statement, token, unit, kind)
         if value is None or not name:
             continue
+        year, part = _time(text, dated, token, len(tokens), kind)
         yield Figure(
             place=statement.place,
             indicator=name,
             key=key_of(name),
             theme=statement.theme,
-            year=_year(text, token, years, len(tokens)),
-            kind=_kind(text, token),
+            year=year,
+            kind=kind,
             value=value,
             printed=token["number"],
-            unit=_unit(token),
-            status=status_in(text),
+            unit=unit,
+            status=_status(text, token),
+            part=part,
         )
+
+
+def _name(statement: Statement, token: re.Match[str], unit: str, kind: FigureKind) -> str:
+    noun = (token.start("lead") if token["lead"] else token.start("noun"), token.end("noun")) if token["noun"] else None
+    own = "" if noun or (not token["unit"] and not token["euro"]) else unit
+    name = name_of(statement.text, token.start(), token.end(), noun, own, is_norm=kind == "norm")
+    if name and is_bare(name):
+        return with_theme(name, statement.paragraph.section) if kind != "stand" else ""
+    return name
 
 
 def _is_figure(text: str, token: re.Match[str]) -> bool:
@@ -92,68 +101,53 @@ def _is_figure(text: str, token: re.Match[str]) -> bool:
         return False
     if unit or token["euro"]:
         return not (years_in(number) and token["lead"])
-    return bool(_in_change(text, token))
+    return _in_change(text, token)
 
 
 def _in_change(text: str, token: re.Match[str]) -> bool:
     """A bare number counts only within ``van 39 in 2019 naar 7 in 2020``, or after a subject and its verb."""
     before, after = text[: token.start()], text[token.end() :]
-    if re.match(
-        r"\s*(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|"
-        r"december|maanden|jaar|weken|dagen|uur)\b",
-        after,
-    ):
+    if re.match(rf"\s*(?:{'|'.join(MONTHS)}|maanden|jaar|weken|dagen|uur)\b", after):
         return False
-    if not _SUBJECT.search(before):
+    if not (SUBJECT.search(before) or NORM_SUBJECT.search(before)):
         return False
     return bool(
         re.search(
-            r"\b(?:van|naar|tot|op|met|was|is|bedroeg|bedraagt|kwam|norm van|norm|realisatie|"
-            r"realisatie van|uit op|nog|slechts)\s+(?:€\s*)?$",
+            r"\b(?:van|naar|tot|op|met|was|is|wordt|bedroeg|bedraagt|kwam|norm van|norm|realisatie|"
+            r"realisatie van|uit op|nog|slechts)\s+(?:€\s*)?$|\b(?:19|20)\d\d en $",
             before,
             re.IGNORECASE,
         )
     )
 
 
-def _name(text: str, token: re.Match[str]) -> str:
-    """What the number is a number of, as printed: the subject before it, else the words that follow it."""
-    subjects = list(_SUBJECT.finditer(text[: token.start()]))
-    if subjects and not token["noun"]:
-        return _trim(subjects[-1]["name"])
-    if token["noun"]:
-        start = token.start("lead") if token["lead"] else token.start("noun")
-        rest = _AFTER.match(text[token.end() :])
-        tail = _trim(rest["name"]) if rest else ""
-        head = text[start : token.end("noun")]
-        return _shorten(f"{head} {tail}" if tail and not re.match(r"^(?:in|op|naar \d)\b", tail) else head)
-    after = _AFTER.match(text[token.end() :])
-    words = after["name"].strip() if after else ""
-    return _shorten(f"{token['unit'] if token['unit'] == 'fte' else ''} {words}".strip()) if len(words) > 3 else ""
+def _time(text: str, dated: str, token: re.Match[str], numbers: int, kind: FigureKind) -> tuple[int | None, str]:
+    """The year of a number and the part of it; a day counts only where nothing else does, and never for a norm."""
+    years = years_in(dated)
+    if years:
+        year = _year(dated, token, years, numbers, kind)
+        part = "" if kind == "norm" or _OWN_YEAR.match(dated[token.end() :]) else part_in(dated)
+        return year, part
+    days = years_in(text)
+    if kind == "norm" or len(days) != 1 or not _STATE.search(text):
+        return None, "" if kind == "norm" else part_in(dated)
+    return days[0], part_in(text)
 
 
-def _trim(name: str) -> str:
-    return " ".join(_NAME_END.sub("", f" {name}").split())
-
-
-def _shorten(name: str, most: int = 24) -> str:
-    words = name.split()
-    return " ".join(words[:most])
-
-
-def _year(text: str, token: re.Match[str], years: tuple[int, ...], numbers: int) -> int | None:
+def _year(text: str, token: re.Match[str], years: tuple[int, ...], numbers: int, kind: FigureKind) -> int | None:
     """The year right after the number, else the only year of the sentence; several years and none beside it: None."""
     own = _OWN_YEAR.match(text[token.end() :])
     if own:
         return int(own["year"])
-    before = re.search(r"\bin ((?:19|20)\d\d)[^.;,\d]{0,40}$", text[: token.start()], re.IGNORECASE)
+    before = _YEAR_BEFORE.search(text[: token.start()])
     if before and len(years) > 1 and numbers == len(years):
         return int(before[1])
+    since = "" if kind == "norm" else "vanaf|"
     only = [
         y
         for y in years
         if not re.search(
-            rf"\b(?:sinds|vanaf|tot|begroting|jaarverslag|wet|agenda|{y}\s*-|-\s*{y})\s*(?:\w+\s)?{y}?",
+            rf"\b(?:sinds|{since}tot|begroting|jaarverslag|wet|agenda|{y}\s*-|-\s*{y})\s*(?:\w+\s)?{y}?",
             _around(text, y),
         )
     ]
@@ -166,11 +160,22 @@ def _around(text: str, year: int) -> str:
 
 
 def _kind(text: str, token: re.Match[str]) -> FigureKind:
-    lead = list(_LEAD_KIND.finditer(text[: token.start()]))
+    before = text[: token.start()]
+    lead = list(_LEAD_KIND.finditer(before))
     if lead:
-        return kind_in(lead[-1]["word"]) or "stand"
+        return kind_in(re.sub(r"^\w+(?=doelstelling)", "", lead[-1]["word"].lower())) or "stand"
+    if _LIST_KIND.search(before) or (NORM_SUBJECT.search(before) and re.search(r"\b(?:19|20)\d\d en $|naar $", before)):
+        return "norm"
     trail = re.match(r"^[^.;,\d]{0,40}?\b(gerealiseerd|behaald)\b", text[token.end() :], re.IGNORECASE)
     return "realisatie" if trail else "stand"
+
+
+def _status(text: str, token: re.Match[str]) -> FigureStatus:
+    """The status that stands nearest: between the number and the next one, before it, or alone in the sentence."""
+    after = re.match(r"[^\d]{0,60}", text[token.end() :])
+    before = re.search(r"[^\d]{0,40}$", text[: token.start()])
+    near = status_in(after.group() if after else "") or status_in(before.group() if before else "")
+    return near or status_in(text)
 
 
 def _unit(token: re.Match[str]) -> str:

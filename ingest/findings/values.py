@@ -128,3 +128,5 @@ class Figure:
     unit: str
     status: FigureStatus = ""
     note: str = ""
+    part: str = ""
+    """The part of the year, or the day in it, that the number is of (``t/m juni``); empty: of all of the year."""

@@ -88,7 +88,7 @@ def test_a_figure_stands_where_it_is_printed(paper) -> None:
     ],
 )  # fmt: skip
 def test_a_sentence_gives_number_kind_and_its_own_year(paper, sentence: str, expected: list[object]) -> None:
-    found = find_figures(paper(f"# Cijfers\n\n{sentence}\n"))
+    found = find_figures(paper(f"# Cijfers\n\n## Mensenhandel\n\n{sentence}\n"))
     assert [(f.year, f.kind, f.printed) for f in found] == expected
 
 
