@@ -18,7 +18,7 @@ from tests.ingest.sources.serving import NOT_FOUND, Said, Site
 ID = "kst-99684-1"
 ROW = Publication(ID, "Titel in het manifest", kind="brief")
 SHELL = paper_xml(body=("Van deze publicatie is geen HTML-versie beschikbaar; zie de PDF.",))
-BARE = paper_xml(body=())
+BARE = paper_xml(body=("", " "))
 WITH_MARKS = b"\xef\xbb\xbf" + paper_xml().replace(b"187 zaken", b"18<?xpp afbreking?>7 za<?xpp x?>ken").replace(
     b"\n", b"\r\n"
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import re
 import time
+import tracemalloc
 from email.utils import formatdate
 
 import pytest
 
 from ingest.errors import SourceError
+from ingest.sources.inflating import Inflater
 from ingest.sources.places import Places
 from ingest.sources.values import Mark
 from ingest.sources.web import Web
@@ -177,19 +179,31 @@ BOMB = gzip.compress(bytes(30_000_000))
     ("said", "message"),
     [
         (Said(bytes(3_000_000)), "groter dan 2 MB"),
+        (Said(b"x", missing=3_000_000), "groter dan 2 MB"),
         (Said(BOMB, headers={"Content-Encoding": "gzip"}), "groter dan 2 MB"),
         (Said(b"geen gzip", headers={"Content-Encoding": "gzip"}), "niet uit te pakken"),
         (Said(b"x", headers={"Content-Encoding": "br"}), "pakt het antwoord in als 'br'"),
         (Said(b"x", 403), "status 403"),
         (Said(b'{"error": {"message": "Onbekend veld"}}', 400, {"Content-Type": "application/json"}), "Onbekend veld"),
     ],
-    ids=["too large", "bomb", "not packed", "other packing", "refused", "reason"],
+    ids=["too large", "too large by its own word", "bomb", "not packed", "other packing", "refused", "reason"],
 )
 def test_what_cannot_become_better_is_refused_at_once(site: Site, said: Said, message: str) -> None:
     site.say("/a", said)
     with Web(site.places(limit=2_000_000)) as web, pytest.raises(SourceError, match=message):
         web.get(f"{site.url}/a")
     assert len(site.asked) == 1
+
+
+def test_a_bomb_is_not_unpacked_beyond_the_limit() -> None:
+    inflater = Inflater("gzip", "bron", limit=10_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(SourceError, match="groter dan"):
+            inflater.feed(BOMB)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(("silence", "deadline", "message"), [(0.3, 60, "geen antwoord"), (5, 0.3, "niet klaar")])
