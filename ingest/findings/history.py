@@ -46,10 +46,10 @@ _AGAIN = re.compile(
     r"\b(zal|zullen|voornemen|blijft voornemens|streven|beoogd|verwacht|verwachting|komend|komende)\b", re.IGNORECASE
 )
 _NO_MENTION = re.compile(
-    r"\b(?:niet|niets|geen)\b.{0,80}\b(?:aangetroffen|gevonden|nagegaan)\b",
+    r"^\W*(?:bron(?:nen)?|vindplaats)\s*:|\b(?:niet|niets|geen)\b.{0,80}\b(?:aangetroffen|gevonden|nagegaan)\b",
     re.IGNORECASE,
 )
-"""A statement that nothing was found: it does not report on a commitment."""
+"""A statement that names a source, or says that nothing was found: neither reports on a commitment."""
 _STOP = frozenset(
     term
     for word in words(
@@ -147,13 +147,12 @@ def _mention(document: Document, place: Place, text: str, said: str, section: tu
 
 
 def _dated(document: Document, place: Place, text: str) -> str:
-    """The date of what is told: an entry of a compilation, or else the source in its note, has its own."""
+    """The date of what is told: an entry of a compilation, or else the source it names, has its own."""
     made = document.publication.date
     if not document.source.compiled:
         return made
-    called = {note.paragraph_id for note in document.footnotes if note.caller_id == place.paragraph_id}
-    notes = (document.text_of(p) for p in document.paragraphs if p.id in called)
-    return _date_in(text) or next(filter(None, map(_date_in, notes)), made)
+    paragraph = document.paragraph_at(place.start)
+    return _date_in(text) or (_date_in(document.text_of(paragraph)) if paragraph else "") or made
 
 
 def _date_in(text: str) -> str:

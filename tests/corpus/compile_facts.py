@@ -172,23 +172,22 @@ def _table_row(cells: Iterable[str]) -> str:
 
 
 def events_document(rows: Sequence[EventRow]) -> str:
-    """The Kroniek: a paragraph an event, opening with its date, with its source in a note."""
-    lines, notes = [EVENTS_INTRO.format(count=len(rows))], _Notes()
+    """The Kroniek: a paragraph an event, opening with its date, closing with its source."""
+    lines = [EVENTS_INTRO.format(count=len(rows))]
     year = ""
     for row in rows:
         if row.date[:4] != year:
             year = row.date[:4]
             lines.append(f"\n## {year}")
         event = re.sub(r"\. ([A-Z])", lambda found: f"; {found[1].lower()}", row.event)
-        call = notes.call(row.source_title, row.source_url)
-        lines.append(f"\n{dutch_day(row.date)} ({row.theme}) – {event}{call}")
-    return "\n".join([*lines, *notes.lines]) + "\n"
+        lines.append(f"\n{dutch_day(row.date)} ({row.theme}) – {event} {_source(row.source_title, row.source_url)}")
+    return "\n".join(lines) + "\n"
 
 
 def commitments_document(rows: Sequence[CommitmentRow]) -> str:
-    """Wat latere stukken zeggen: under each point of the letter what was found, a paragraph a source, it in a note."""
+    """Wat latere stukken zeggen: under each point of the letter what was found, a paragraph a source."""
     points = len({row.id for row in rows})
-    lines, notes = [COMMITMENTS_INTRO.format(count=points)], _Notes()
+    lines = [COMMITMENTS_INTRO.format(count=points)]
     section = point = ""
     for row in rows:
         if row.section != section:
@@ -196,21 +195,13 @@ def commitments_document(rows: Sequence[CommitmentRow]) -> str:
         if row.id != point:
             lines.append(f"\n### {row.subject}")
         section, point = row.section, row.id
-        call = notes.call(row.source_title, row.source_url) if row.source_url else ""
-        lines.append(f"\n{row.said}{call}")
-    return "\n".join([*lines, *notes.lines]) + "\n"
+        source = f" {_source(row.source_title, row.source_url)}" if row.source_url else ""
+        lines.append(f"\n{row.said}{source}")
+    return "\n".join(lines) + "\n"
 
 
-class _Notes:
-    """The notes of a document in order of call; each names one source with its address."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def call(self, title: str, url: str) -> str:
-        label = len(self.lines) + 1
-        self.lines.append(f"\n[^{label}]: Bron: {title}, <{url}>")
-        return f"[^{label}]"
+def _source(title: str, url: str) -> str:
+    return f"Bron: {title}, <{url}>"
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
