@@ -36,7 +36,8 @@ class Searched:
 class Answer:
     """A checked answer. ``resolved`` is the question as understood (follow-ups completed); in JSON it is an addition
     to the contract's fields. ``answerability`` is the calibrated probability that the documents answer the question
-    (None where another way than the best sentence decided), ``dropped`` the sentences that verification held back.
+    (None where another way than the best sentence decided), ``dropped`` the sentences that verification held back,
+    ``note`` what the user is told of a language model's part.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Answer:
     resolved: str = ""
     answerability: float | None = None
     dropped: int = 0
+    note: str = ""
 
     @property
     def abstained(self) -> bool:
@@ -101,6 +103,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "engine": answer.engine,
         "latency_ms": round(answer.latency_ms, 1),
         "resolved_question": answer.resolved or answer.question,
+        **({"note": answer.note} if answer.note else {}),
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from assistant.evidence.sentences import Evidence
+    from assistant.language_model.rewording import Heard
+    from assistant.language_model.writer import Writer
     from assistant.registers import Registers
     from assistant.settings import Settings
     from ingest.store.library import Library, Scope
@@ -61,12 +63,14 @@ class Part:
 class Assistant:
     """An open library with a model: ask it questions. Safe to use from several threads; close it after use."""
 
-    def __init__(self, library: Library, encoder: Encoder, settings: Settings) -> None:
+    def __init__(self, library: Library, encoder: Encoder, settings: Settings, writer: Writer | None = None) -> None:
         self.library, self.encoder, self.settings = library, encoder, settings
+        self.writer = writer
 
     @classmethod
     def open(cls, data: Path | None = None, *, settings: Settings | None = None) -> Assistant:
         """The assistant over the library in ``data`` (default: the settings' own). Raises ``AgendaError``."""
+        from assistant.language_model.writer import Writer
         from assistant.settings import load_settings
         from ingest.store.library import Library
         from ingest.store.model import load_encoder
@@ -74,7 +78,8 @@ class Assistant:
         chosen = settings or load_settings()
         folder = Path(data) if data is not None else chosen.data
         encoder = load_encoder(folder, chosen.model)
-        return cls(Library.open(folder, encoder=encoder, chroma_url=chosen.chroma_url), encoder, chosen)
+        writer = Writer(chosen.language_model) if chosen.language_model.kind else None
+        return cls(Library.open(folder, encoder=encoder, chroma_url=chosen.chroma_url), encoder, chosen, writer)
 
     def close(self) -> None:
         """Let go of the library's files."""
@@ -112,15 +117,22 @@ class Assistant:
         language: str | None = None,
         id: str = "",
         paragraphs: Collection[str] | None = None,
+        heard: Heard | None = None,
     ) -> Answer:
         """One checked answer. ``history`` holds the earlier questions, oldest first; ``paragraphs`` are ids to answer
-        from only. Raises ``QuestionError`` and ``UnknownDocument``.
+        from only; ``heard`` is told each sentence as it passes when a language model writes. Raises ``QuestionError``
+        and ``UnknownDocument``.
         """
         began = time.perf_counter()
         self._check(question)
         scope = self._scope(document, theme, year)
         spoken = _language(language, question)
         parts = self._parts(question, history, scope, spoken, paragraphs)
+        engine, note = "extractive", ""
+        if self.writer is not None:
+            written = self.writer.write([(p.resolved, p.draft) for p in parts], self.library, spoken, heard=heard)
+            parts = [replace(part, draft=draft) for part, draft in zip(parts, written.drafts, strict=True)]
+            engine, note = written.engine, written.note
         verified = verify(_join(parts, spoken), self.library)
         outcome = _outcome(parts, verified)
         return Answer(
@@ -136,6 +148,8 @@ class Assistant:
             resolved=" ".join(part.resolved for part in parts),
             answerability=max((p.answerability for p in parts if p.answerability is not None), default=None),
             dropped=verified.dropped,
+            engine=engine,
+            note=note,
         )
 
     def found(
@@ -196,8 +210,13 @@ class Assistant:
     ) -> list[Part]:
         said = list(history)
         parts = []
-        for question in split_questions(message):
+        split = split_questions(message)
+        if self.writer is not None:
+            split = self.writer.split(message, split)
+        for question in split:
             resolved = resolve(question, said)
+            if self.writer is not None:
+                resolved = self.writer.understand(question, said, resolved)
             parts.append(self._part(resolved, scope, language, paragraphs))
             said.append(resolved.text)
         return parts
@@ -246,8 +265,6 @@ class Assistant:
 
     def _narrowed(self, question: str, scope: Scope | None) -> Scope | None:
         """The scope narrowed to the documents that the question names by number or date."""
-        from dataclasses import replace
-
         from assistant.question.documents import named_documents
         from ingest.store.library import Scope
 

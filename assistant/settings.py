@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from assistant.language_model.choice import ModelChoice
 from ingest.errors import AgendaError
 from ingest.sources.places import Places
 
@@ -36,6 +37,8 @@ class Settings(BaseSettings):
     """Longest question taken, in characters."""
     upload_limit: int = Field(default=50 * 1024 * 1024, ge=1024)
     """Largest upload, in bytes."""
+    language_model: ModelChoice = Field(default_factory=ModelChoice)
+    """The language model that may reword answers; none by default (``LANGUAGE_MODEL__KIND``, ``…__URL``, …)."""
     sources: Places = Field(default_factory=Places)
     """The official sources: their addresses, the hosts that may be asked, and how politely (``SOURCES__PAUSE``, …)."""
 

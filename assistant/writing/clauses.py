@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from assistant.writing.carried import is_negated, plain
 from ingest.language.terms import analyse, stop_words
@@ -22,8 +23,11 @@ _BREAK = re.compile(
     r"respectievelijk|dan|and|but|while|whereas)\b",
     re.IGNORECASE,
 )
-_PARTICLES = "op uit af aan in mee toe over door terug bij voor na vast weg samen neer".split()
-_PREFIXED = re.compile(rf"^({'|'.join(_PARTICLES)})ge(?=\w{{4}})")
+PARTICLES = (
+    "op", "uit", "af", "aan", "in", "mee", "toe", "over", "door", "terug", "bij", "voor", "na", "vast", "weg",
+    "samen", "neer",
+)  # fmt: skip
+_PREFIXED = re.compile(rf"^({'|'.join(PARTICLES)})ge(?=\w{{4}})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -72,7 +76,7 @@ def lists() -> Mapping[str, Mapping[str, str]]:
 def groups_by_word() -> dict[str, frozenset[str]]:
     """The groups of each word that turns a statement."""
     found: dict[str, set[str]] = {}
-    for section in ("kept", "said"):
+    for section in ("kept", "whole", "said"):
         for group, said in lists()[section].items():
             for word in said.split():
                 found.setdefault(fold(word), set()).add(group)
@@ -102,7 +106,9 @@ def says_something(token: Token) -> bool:
 @lru_cache(maxsize=100_000)
 def root(word: str) -> str:
     """What a folded word has in common with its other forms: oprichten, oprichting and opgericht are ``opricht``."""
-    word = _same().get(word, word).replace("'", "").replace("’", "")
+    if word in _same():
+        return _same()[word]
+    word = word.replace("'", "").replace("’", "")
     if word[:1].isdigit():
         return plain(word)
     if not word.isalpha():
@@ -110,7 +116,8 @@ def root(word: str) -> str:
     word = _PREFIXED.sub(r"\1", word)
     if len(word) > 6 and word.startswith("ge"):
         word = word[2:]
-    word = snowball(word)
+    stem = snowball(word)
+    word = stem if len(stem) > 3 or len(word) < 6 else word
     if len(word) > 4 and word[-1] in "dt":
         word = word[:-1]
     word = re.sub(r"([aeou])\1(?=[^aeiou]$)", r"\1", word) if len(word) > 3 else word
@@ -163,4 +170,6 @@ def _in_number(text: str, match: re.Match[str]) -> bool:
 
 def _groups(tokens: tuple[Token, ...]) -> frozenset[str]:
     known = groups_by_word()
-    return frozenset(g for t in tokens for g in known.get(t.text, ()))
+    texts = [t.text for t in tokens]
+    said = [*texts, *("_".join(pair) for pair in pairwise(texts))]
+    return frozenset(g for word in said for g in known.get(word, ()))

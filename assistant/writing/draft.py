@@ -12,11 +12,15 @@ Quote = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class DraftSentence:
-    """One sentence: its text without markers, the quotes it rests on, and the check it is to pass."""
+    """One sentence: its text without markers, the quotes it rests on, and the check it is to pass.
+
+    ``reworded`` marks what a language model wrote: it has to pass the strictest check, whatever it claims to be.
+    """
 
     text: str
     quotes: tuple[Quote, ...]
     check: Check
+    reworded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

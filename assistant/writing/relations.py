@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from assistant.writing.clauses import Clause, Token, listed, lists, read_clauses, says_something
 
@@ -16,7 +17,8 @@ _ABOUT_YEAR = re.compile(
     r"(?:(?:het|de)\s+)?(?:[a-z]+\s+(?:van\s+)?)?((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\b(?:door|by)\s+(?:(?:de|het|een|the)\s+)?([^\W\d_]+)", re.IGNORECASE)
+_SCALES = frozenset({"procent", "miljoen", "miljard", "duizend"})
+_ADJECTIVE = re.compile(r"\w{4,}e")
 Anchor = Callable[[Clause], frozenset[str]]
 
 
@@ -26,7 +28,8 @@ def moved(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
     for name, anchors in _kinds().items():
         yield from _foreign(name, anchors, clauses, sources)
     yield from _years_of_counts(clauses, [read_clauses(q) for q in quotes])
-    yield from _neighbours(clauses, sources)
+    for check in (_neighbours, _units, _roles, _described):
+        yield from check(clauses, sources)
     yield from _actors(sentence, quotes)
     yield from _ranges(sentence, quotes)
 
@@ -35,7 +38,7 @@ def _kinds() -> dict[str, Anchor]:
     kinds: dict[str, Anchor] = {
         "getal": lambda c: frozenset(t.root for t in c.tokens if t.is_count),
         "jaar": lambda c: frozenset(t.root for t in c.tokens if t.is_year),
-        "partij": lambda c: frozenset(t.root for t in c.tokens if is_actor(t)),
+        "partij": lambda c: frozenset(t.root for t in c.tokens if is_actor(t) and governing(c, t) not in ("van", "of")),
     }
     for kind, groups in lists()["kinds"].items():
         members = frozenset(groups.split())
@@ -57,8 +60,36 @@ def _foreign(name: str, anchors: Anchor, clauses: Sequence[Clause], sources: Seq
         for anchor in sorted(anchors(clause)):
             for word in sorted(spoken):
                 where = [c for c in sources if any(t.root == word for t in c.tokens)]
-                if where and all(anchors(c) and anchor not in anchors(c) for c in where):
+                if (
+                    where
+                    and all(anchors(c) and anchor not in anchors(c) for c in where)
+                    and not any(
+                        word in _shared(before, c, anchors) for before, c in pairwise(sources) if anchor in anchors(c)
+                    )
+                ):
                     yield f"{name} {anchor} hoort niet bij {word}"
+
+
+def _shared(before: Clause, clause: Clause, anchors: Anchor) -> frozenset[str]:
+    """What a clause leaves unsaid and takes from the one before (*120 in 2019 en 145 in 2020*): subject and verb."""
+    opening = list(takewhile(lambda t: t.root not in anchors(clause), clause.tokens))
+    known = {t.root for t in before.tokens}
+    own = [t for t in opening if says_something(t) and not t.text[0].isdigit() and t.root not in known]
+    if own or not anchors(before):
+        return frozenset()
+    leading = takewhile(lambda t: t.root not in anchors(before), before.tokens)
+    return frozenset(t.root for t in leading if not governing(before, t))
+
+
+def governing(clause: Clause, token: Token) -> str:
+    """The preposition before a word of a clause, articles, adjectives and names between aside; or empty."""
+    at = clause.tokens.index(token)
+    for other in reversed(clause.tokens[max(0, at - 4) : at]):
+        if other.text in listed("prepositions"):
+            return other.text
+        if says_something(other) and not other.capital and not _ADJECTIVE.fullmatch(other.text):
+            return ""
+    return ""
 
 
 def _years_of_counts(clauses: Sequence[Clause], quotes: Sequence[Sequence[Clause]]) -> Iterator[str]:
@@ -73,43 +104,101 @@ def _years_of_counts(clauses: Sequence[Clause], quotes: Sequence[Sequence[Clause
 
 
 def _pairs(clauses: Sequence[Clause]) -> Iterator[tuple[str, set[str]]]:
-    """Each count with the years of its clause, else with the nearest year of the text."""
+    """Each count with its year: in turn where a clause has as many of both, else the years of its clause or nearest."""
     everywhere = [t for c in clauses for t in c.tokens if t.is_year]
     for clause in clauses:
-        years = [t for t in clause.tokens if t.is_year]
-        for count in (t for t in clause.tokens if t.is_count):
+        years, counts = [t for t in clause.tokens if t.is_year], [t for t in clause.tokens if t.is_count]
+        if len(years) == len(counts) > 1:
+            yield from ((count.root, {year.root}) for count, year in zip(counts, years, strict=True))
+            continue
+        for n, count in enumerate(counts):
             near = years or everywhere
             if not years and near:
                 least = min(abs(t.at - count.at) for t in near)
                 near = [t for t in near if abs(t.at - count.at) == least]
-            yield count.root, {t.root for t in near}
+            was = (
+                n + 1 < len(counts) and governing(clause, count) == "van" and governing(clause, counts[n + 1]) == "naar"
+            )
+            yield count.root, {"eerder"} if was else {t.root for t in near}
 
 
 def _neighbours(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
-    """Counts between words that stand beside another count in the quotes."""
-    held: dict[str, set[str]] = {}
+    """Counts before words that stand behind another count in the quotes, or among words that are not theirs at all."""
+    behind: dict[str, set[str]] = {}
+    around: dict[str, set[str]] = {}
     for clause in sources:
-        for count, near in _beside(clause):
-            held.setdefault(count, set()).update(near)
+        for count, before, after in _beside(clause):
+            around.setdefault(count, set()).update(before | after)
+            for word in after:
+                behind.setdefault(word, set()).add(count)
     for clause in clauses:
-        for count, near in _beside(clause):
-            if near and held.get(count) and not near & held[count]:
+        for count, before, after in _beside(clause):
+            alien = any(behind.get(word) and count not in behind[word] for word in after)
+            if alien or (before | after and around.get(count) and not (before | after) & around[count]):
                 yield f"getal {count} staat bij andere woorden dan in de bron"
 
 
-def _beside(clause: Clause) -> Iterator[tuple[str, set[str]]]:
-    """Each count with the two words on either side of it, other counts being walls."""
+def _beside(clause: Clause) -> Iterator[tuple[str, set[str], set[str]]]:
+    """Each count with the two words before and the two behind it, other counts being walls."""
     telling = [t for t in clause.tokens if says_something(t)]
     for n, token in enumerate(telling):
-        if not token.is_count:
-            continue
-        near: set[str] = set()
-        for side in (telling[n + 1 : n + 3], telling[max(0, n - 2) : n][::-1]):
-            for other in side:
-                if other.is_count:
-                    break
-                near.add(other.root)
-        yield token.root, near
+        if token.is_count:
+            before = takewhile(lambda t: not t.is_count, telling[max(0, n - 2) : n][::-1])
+            after = takewhile(lambda t: not t.is_count, telling[n + 1 : n + 3])
+            yield token.root, {t.root for t in before}, {t.root for t in after if not t.is_year}
+
+
+def _units(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
+    """Counts without the per cent, million or billion that always follows them in the quotes, or with another."""
+    held: dict[str, set[str]] = {}
+    for count, unit in (pair for c in sources for pair in _scaled(c)):
+        held.setdefault(count, set()).add(unit)
+    for count, unit in (pair for c in clauses for pair in _scaled(c)):
+        if count in held and unit not in held[count]:
+            yield f"getal {count} met een andere eenheid"
+
+
+def _scaled(clause: Clause) -> Iterator[tuple[str, str]]:
+    for n, token in enumerate(clause.tokens):
+        if token.is_count:
+            following = clause.tokens[n + 1].root if n + 1 < len(clause.tokens) else ""
+            yield token.root, following if following in _SCALES else ""
+
+
+def _roles(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
+    """A preposition that went to another word: *A leidt tot B* as *B leidt tot A*."""
+    held, said = _governed(sources), _governed(clauses)
+    for word, prepositions in said.items():
+        for preposition in sorted(prepositions - {"", "door", "by", "van", "of"}):
+            others = {w for w, found in held.items() if preposition in found}
+            lost = {w for w in others if w in said and preposition not in said[w]}
+            if word in held and preposition not in held[word] and lost:
+                yield f"{preposition} {word} staat niet zo in de bron"
+
+
+def _governed(clauses: Sequence[Clause]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for clause in clauses:
+        for token in clause.tokens:
+            if says_something(token) and not token.text[0].isdigit():
+                found.setdefault(token.root, set()).add(governing(clause, token))
+    return found
+
+
+def _described(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
+    """An adjective before another noun than in the quotes."""
+    pairs = {(a.root, b.root) for c in sources for n, a in enumerate(c.tokens) for b in c.tokens[n + 1 : n + 5]}
+    adjectives = {
+        a.root for c in sources for a, b in pairwise(c.tokens)
+        if _ADJECTIVE.fullmatch(a.text) and says_something(b) and not is_actor(a)
+    }  # fmt: skip
+    nouns = {t.root for c in sources for t in c.tokens}
+    for clause in clauses:
+        for a, b in pairwise(clause.tokens):
+            telling = says_something(a) and says_something(b) and not b.text[0].isdigit()
+            known = a.root in adjectives and b.root in nouns and _ADJECTIVE.fullmatch(a.text)
+            if telling and known and (a.root, b.root) not in pairs:
+                yield f"{a.text} {b.text} staat niet zo in de bron"
 
 
 def _actors(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
@@ -123,11 +212,14 @@ def _actors(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
 
 
 def _acting(text: str) -> list[str]:
-    """The actors of a text in the order of acting."""
-    after_by = {m.group(1).lower() for m in _BY.finditer(text)}
-    actors = [t for c in read_clauses(text) for t in c.tokens if is_actor(t)]
-    leading = [t.root for t in actors if t.text in after_by]
-    return leading + [t.root for t in actors if t.text not in after_by]
+    """The actors of a text in the order of acting: after *door*, then bare, then after another preposition."""
+    rank: list[tuple[int, str]] = []
+    for clause in read_clauses(text):
+        for token in clause.tokens:
+            if is_actor(token):
+                preposition = governing(clause, token)
+                rank.append((0 if preposition in ("door", "by") else 2 if preposition else 1, token.root))
+    return [actor for _, actor in sorted(rank, key=lambda pair: pair[0])]
 
 
 def _ranges(sentence: str, quotes: Sequence[str]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import Protocol
 from assistant.answer import Sentence
 from assistant.writing.carried import uncarried
 from assistant.writing.draft import Draft, DraftSentence, Quote
+from assistant.writing.wording import misworded
 from ingest.citation import Citation, make_citation
 from ingest.document import Document
 from ingest.errors import QuoteNotFound, UnknownDocument
@@ -67,6 +68,8 @@ def faults(sentence: DraftSentence, quotes: Sequence[str]) -> tuple[str, ...]:
         return ("verwijst zonder iets te stellen",) if quotes else ()
     if not quotes:
         return ("geen vindplaats",)
+    if sentence.reworded:
+        return misworded(_LEAD.sub("", sentence.text), quotes)
     if sentence.check == "quote":
         said = _folded(_LEAD.sub("", sentence.text).strip(" |"))
         return () if any(said and said in _folded(quote) for quote in quotes) else ("niet letterlijk",)
