@@ -36,8 +36,8 @@ class Filters(BaseModel):
 
     document: str | None = None
     theme: str | None = None
-    year: int | None = Field(None, ge=1900, le=2200)
-    language: Literal["nl", "en"] | None = Field(None, validation_alias=AliasChoices("language", "lang"))
+    year: int | None = Field(default=None, ge=1900, le=2200)
+    language: Literal["nl", "en"] | None = Field(default=None, validation_alias=AliasChoices("language", "lang"))
 
 
 class Request(BaseModel):
@@ -47,7 +47,7 @@ class Request(BaseModel):
 
     id: str = ""
     question: str
-    history: tuple[str, ...] = Field((), max_length=50)
+    history: tuple[str, ...] = Field(default=(), max_length=50)
     filters: Filters = Filters()
 
     @field_validator("id", mode="before")
