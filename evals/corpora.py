@@ -37,15 +37,14 @@ def paper_files() -> tuple[Path, ...]:
 def build_library(corpus: str, data: Path) -> Path:
     """The data folder of a corpus under ``data/evals``, ingested when it is not there yet or has changed.
 
-    The shipped corpus is taken in as a user does, by its folder, so that its manifest tells what its files are.
+    The shipped corpus is taken in as a user does, without naming files, so that its manifest tells what they are.
     """
-    from ingest.manifest import corpus_folder
     from ingest.pipeline import ingest
 
     folder = data / "evals" / corpus
     folder.mkdir(parents=True, exist_ok=True)
     _share_models(data, folder)
-    ingest((corpus_folder(),) if corpus == "shipped" else corpus_files(corpus), data=folder)
+    ingest(() if corpus == "shipped" else corpus_files(corpus), data=folder)
     return folder
 
 
