@@ -53,7 +53,7 @@ def is_running_text(text: str) -> bool:
 
 def ends_open(text: str) -> bool:
     """True when the text stops without closing its sentence."""
-    return bool(text.strip()) and not _SENTENCE_END.search(text)
+    return bool(text.strip()) and not _SENTENCE_END.search(text[-60:])
 
 
 def begins_inside(text: str) -> bool:
@@ -133,7 +133,8 @@ def _segments(text: str, parts: frozenset[str]) -> int:
 
 
 def _cuts_sentence(pieces: Sequence[Piece], at: int) -> bool:
-    before = next((p for p in reversed(pieces[:at]) if p.kind == "text" and len(p.text) > 70), None)
+    earlier = (pieces[i] for i in range(at - 1, max(at - 400, 0) - 1, -1))
+    before = next((p for p in earlier if p.kind == "text" and len(p.text) > 70), None)
     after = next((p for p in pieces[at + 1 : at + 12] if p.kind == "text" and len(p.text) > 40), None)
     if before is None or after is None or is_running_text(pieces[at].text):
         return False

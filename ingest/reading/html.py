@@ -22,6 +22,7 @@ _SILENT_NAMES = "script style noscript template iframe object svg math canvas au
 _SITE_NAMES = "nav header footer aside form menu dialog"
 _SILENT = frozenset(_SILENT_NAMES.split())
 _SITE = frozenset(_SITE_NAMES.split())
+_NO_BLOCKS = INLINE | _SILENT
 _SITE_CLASS = re.compile(r"breadcrumb|kruimel|skiplink|cookie|share|sociale?-?media|paginanavigatie|page-?nav", re.I)
 _BOLD, _ITALIC = frozenset({"b", "strong", "th"}), frozenset({"i", "em", "cite", "var", "dfn"})
 
@@ -44,6 +45,9 @@ class _Page:
     labels: dict[str, str] = field(default_factory=dict)
     furniture: list[str] = field(default_factory=list)
     items: list[str] = field(default_factory=list)
+    holders: set[Element] = field(default_factory=set)
+    homes: set[Element] = field(default_factory=set)
+    """Elements with a block somewhere below them, and elements that are a footnote."""
 
 
 def read_html(data: bytes, where: str, encoding: str | None = None) -> Reading:
@@ -53,9 +57,10 @@ def read_html(data: bytes, where: str, encoding: str | None = None) -> Reading:
     """
     root = html_tree(data, where, encoding)
     article = _article(root)
-    page = _Page({})
+    page = _Page({}, holders=_holders(article))
     for name, (label, home) in find_notes(article).items():
         page.notes[name], page.labels[name] = home, label
+        page.homes.add(home)
     pieces = [piece for piece in _walk(article, page, _Set()) if piece.text]
     pieces += [note for name in page.notes if (note := _note(name, page)).text]
     blocks, furniture = repair(pieces)
@@ -104,7 +109,7 @@ def _walk(element: Element, page: _Page, setting: _Set) -> Iterator[Piece]:
     runs: list[Run] = [Run(_spaces(element.text), setting.bold, setting.italic)]
     for child in element:
         name = name_of(child)
-        if name in INLINE and not _holds_blocks(child):
+        if name in INLINE and child not in page.holders:
             runs += _inline(child, page, setting)
         elif name and not _is_hidden(child):
             yield from _paragraph(runs, page)
@@ -114,8 +119,16 @@ def _walk(element: Element, page: _Page, setting: _Set) -> Iterator[Piece]:
     yield from _paragraph(runs, page)
 
 
-def _holds_blocks(element: Element) -> bool:
-    return any(name_of(e) and name_of(e) not in INLINE | _SILENT for e in element.iter())
+def _holders(article: Element) -> set[Element]:
+    """The elements that hold a block somewhere below them."""
+    found: set[Element] = set()
+    for element in article.iter():
+        if name_of(element) and name_of(element) not in _NO_BLOCKS:
+            for parent in element.iterancestors():
+                if parent in found:
+                    break
+                found.add(parent)
+    return found
 
 
 def _is_hidden(element: Element) -> bool:
@@ -124,7 +137,7 @@ def _is_hidden(element: Element) -> bool:
 
 
 def _block(element: Element, name: str, page: _Page, setting: _Set) -> Iterator[Piece]:
-    if any(element is note for note in page.notes.values()):
+    if element in page.homes:
         return
     if _is_site(element, name):
         if text := text_of(element):
@@ -180,7 +193,7 @@ def _list(element: Element, name: str, page: _Page, setting: _Set) -> Iterator[P
         if name_of(child) != "li":
             yield from _block(child, name_of(child), page, setting)
             continue
-        if any(child is note for note in page.notes.values()):
+        if child in page.homes:
             continue
         value = attribute(child, "value")
         number = count_of(value, number + 1)

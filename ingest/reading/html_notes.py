@@ -25,14 +25,14 @@ def find_notes(article: Element) -> dict[str, tuple[str, Element]]:
     for link in descendants(article, "a"):
         target = targets.get(attribute(link, "href").removeprefix("#")) if is_local(link) else None
         mark = MARKER.match(text_of(link))
-        if target is None or not mark or link in set(target.iter()):
+        name = attribute(link, "href").removeprefix("#")
+        if target is None or not mark or name in found:
             continue
         home = _note_home(target)
-        if home is None or link in set(home.iter()) or name_of(home) == "body" or len(text_of(home)) < 2:
+        if home is None or any(e is home for e in link.iterancestors()) or name_of(home) == "body":
             continue
-        if _is_call(link, home):
-            name = attribute(link, "href").removeprefix("#")
-            found.setdefault(name, (mark.group(1), home))
+        if _is_call(link, home) and len(text_of(home)) > 1:
+            found[name] = mark.group(1), home
     return found
 
 

@@ -20,7 +20,7 @@ class Limits:
     seconds: float = 300.0
     page_seconds: float = 8.0
     memory: int = 1024 * 1024 * 1024
-    characters: int = 20_000_000
+    characters: int = 6_000_000
     unpacked: int = 256 * 1024 * 1024
     members: int = 500
     ocr_seconds: float = 3_600.0

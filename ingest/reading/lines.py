@@ -12,6 +12,7 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _LAST = re.compile(r"([^\W_][\w’'.]*(?:[-‐][\w’'.]+)*)[-‐\u00ad]$")
 _FIRST = re.compile(r"^[“”„\"'‘’(]?([^\W_]+)")
+_LONGEST_WORD = 120
 _CONJUNCTIONS = frozenset({"en", "of", "als", "dan", "de", "het", "een", "tot", "c.q", "noch", "maar"})
 _SMALL_WORDS = _CONJUNCTIONS | {"met", "in", "op", "te", "van", "dat", "die", "voor", "bij", "om", "is", "zijn", "aan"}
 _DIGRAPH_LIST = "aa ae ee ei eu ie ii oe oo ou ui uu ai oi au éé ij"
@@ -43,7 +44,7 @@ def seam(before: str, after: str, words: Vocabulary) -> tuple[int, str]:
     """
     if before.endswith("\u00ad"):
         return 1, ""
-    left, right = _LAST.search(before), _FIRST.match(after)
+    left, right = _LAST.search(before[-_LONGEST_WORD:]), _FIRST.match(after)
     if left is None or right is None:
         return 0, "" if not before or not after or before[-1] == "\n" else " "
     return _hyphen(left.group(1), right.group(1), words)
