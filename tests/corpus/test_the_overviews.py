@@ -202,6 +202,10 @@ def test_a_printed_paper_is_linked_at_its_official_address(url: str, title: str,
     assert canonical(url, title) == f"https://zoek.officielebekendmakingen.nl/{address}"
 
 
+def test_a_note_names_no_other_year_than_its_figure(found: tuple[Figure, ...]) -> None:
+    assert [f.note for f in found if {int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", f.note)} - {f.year}] == []
+
+
 def test_every_reworded_note_is_a_note_that_was_collected() -> None:
     notes = {row["note"] for row in read_rows(FACTS / "indicators.csv")}
     assert NOTES.keys() <= notes
