@@ -6,7 +6,7 @@ Invariant: what passes cites tokens that were handed out, and passes the same ch
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.language_model.prompt import Numbered
@@ -29,22 +29,26 @@ class Weighed:
 
 
 def weigh(raw: str, evidence: Mapping[str, Numbered]) -> Weighed:
-    """One sentence of the model, checked."""
+    """One sentence of the model, checked. One without a token gets that of the first evidence that carries it."""
     tokens = [t for m in _TOKENS.finditer(raw) for t in re.split(r"[\s,;]+", m[1].strip()) if t]
     text = " ".join(_TOKENS.sub("", _LEAD.sub("", raw)).split())
     text = re.sub(r"\s+([.,;:!?])", r"\1", text)
-    cited = tuple(evidence[t] for t in dict.fromkeys(tokens) if t in evidence)
     wrong = [f"onbekend kenmerk {t}" for t in dict.fromkeys(tokens) if t not in evidence]
-    if not tokens:
-        wrong.append("geen kenmerk van een bewijszin")
     if not _ENDS.search(text):
         wrong.append("de zin is niet af")
+    if tokens:
+        return _against(text, tuple(evidence[t] for t in dict.fromkeys(tokens) if t in evidence), wrong)
+    tried = [_against(text, (one,), wrong) for one in evidence.values()]
+    carried = next((one for one in tried if one.sentence is not None), None)
+    return carried or Weighed(text, (), ("geen kenmerk van een bewijszin", *wrong), None)
+
+
+def _against(text: str, cited: tuple[Numbered, ...], wrong: Sequence[str]) -> Weighed:
+    """A sentence held against the evidence it cites."""
     if wrong or not cited:
         return Weighed(text, cited, tuple(wrong), None)
-    quoted = any(_same(text, c.text) for c in cited)
-    sentence = DraftSentence(
-        text, tuple(c.quote for c in cited), "quote" if quoted and len(cited) == 1 else "figures", reworded=True
-    )
+    quoted = len(cited) == 1 and _same(text, cited[0].text)
+    sentence = DraftSentence(text, tuple(c.quote for c in cited), "quote" if quoted else "figures", reworded=True)
     found = faults(sentence, [c.text for c in cited])
     return Weighed(text, cited, found, None if found else sentence)
 

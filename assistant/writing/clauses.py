@@ -20,7 +20,7 @@ from ingest.language.words import fold, snowball
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[%€]")
 _BREAK = re.compile(
     r"[,;:()|–—]|\s-\s|\b(?:en|maar|terwijl|waarvan|waarbij|tegenover|doordat|omdat|hoewel|zodat|waardoor|of|evenals|versus|"
-    r"respectievelijk|dan|and|but|while|whereas)\b",
+    r"respectievelijk|and|but|while|whereas)\b",
     re.IGNORECASE,
 )
 PARTICLES = (
@@ -28,6 +28,7 @@ PARTICLES = (
     "samen", "neer",
 )  # fmt: skip
 _PREFIXED = re.compile(rf"^({'|'.join(PARTICLES)})ge(?=\w{{4}})")
+_JOINS = re.compile(r"(?:en|of|and)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -154,12 +155,20 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
     start, counted = 0, 0
     for end in [*(m.start() for m in _BREAK.finditer(text) if not _in_number(text, m)), len(text)]:
         piece = text[start:end]
+        if _only_names(piece) and _JOINS.match(text, end):
+            continue
         tokens = tuple(_token(m, counted + n) for n, m in enumerate(_TOKEN.finditer(piece)))
         counted += len(tokens)
         if tokens:
             clauses.append(Clause(tokens, _groups(tokens), is_negated(piece)))
         start = end
     return tuple(clauses)
+
+
+def _only_names(piece: str) -> bool:
+    """Whether a stretch holds but who acts (*De Belastingdienst* before *en de politie delen*)."""
+    telling = [t for t in read_tokens(piece) if says_something(t)]
+    return bool(telling) and all(t.text in listed("actors") for t in telling)
 
 
 def _in_number(text: str, match: re.Match[str]) -> bool:

@@ -14,7 +14,7 @@ from assistant.writing.clauses import Clause, Token, listed, lists, read_clauses
 _RANGE = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-–/]|tot en met|t/m|tot)\s*((?:19|20)\d\d)\b")
 _ABOUT_YEAR = re.compile(
     r"\b(vanaf|sinds|na|voor|tot(?: en met)?|begin|eind|medio|uiterlijk(?: in)?|per|before|after|since|until|by)\s+"
-    r"(?:(?:het|de)\s+)?(?:[a-z]+\s+(?:van\s+)?)?((?:19|20)\d\d)\b",
+    r"(?:(?:het|de)\s+)?(?:\d{1,2}\s+)?(?:[a-z]+\s+(?:van\s+)?)?((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _SCALES = frozenset({"procent", "miljoen", "miljard", "duizend"})
@@ -28,7 +28,7 @@ def moved(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
     for name, anchors in _kinds().items():
         yield from _foreign(name, anchors, clauses, sources)
     yield from _years_of_counts(clauses, [read_clauses(q) for q in quotes])
-    for check in (_neighbours, _units, _roles, _described):
+    for check in (_neighbours, _units, _roles, _described, _compared):
         yield from check(clauses, sources)
     yield from _actors(sentence, quotes)
     yield from _ranges(sentence, quotes)
@@ -199,6 +199,24 @@ def _described(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator
             known = a.root in adjectives and b.root in nouns and _ADJECTIVE.fullmatch(a.text)
             if telling and known and (a.root, b.root) not in pairs:
                 yield f"{a.text} {b.text} staat niet zo in de bron"
+
+
+def _compared(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
+    """Words behind *dan* that the quotes have before it only: *A is hoger dan B* as *B is hoger dan A*."""
+    before = {w for c in sources for w in _around_than(c)[0]}
+    behind = {w for c in sources for w in _around_than(c)[1]}
+    for clause in clauses:
+        for word in sorted(_around_than(clause)[1] & (before - behind)):
+            yield f"dan {word} staat niet zo in de bron"
+
+
+def _around_than(clause: Clause) -> tuple[set[str], set[str]]:
+    """The words that say something before and behind *dan*; both empty without it."""
+    places = [n for n, t in enumerate(clause.tokens) if t.text in ("dan", "than")]
+    if not places:
+        return set(), set()
+    telling = [(n, t.root) for n, t in enumerate(clause.tokens) if says_something(t)]
+    return {r for n, r in telling if n < places[0]}, {r for n, r in telling if n > places[0]}
 
 
 def _actors(sentence: str, quotes: Sequence[str]) -> Iterator[str]:

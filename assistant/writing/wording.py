@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -208,23 +208,29 @@ def _negation(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[
 
 def _tense(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
     """What is still to be done told as done, or the reverse."""
-    said = {t.text for c in clauses for t in c.tokens}
-    for clause in clauses:
-        for token in clause.tokens:
-            if not _PARTICIPLE.fullmatch(token.text):
-                continue
-            around = _auxiliaries(sources, lambda t, wanted=token.root: t.root == wanted)  # type: ignore[misc]
-            if around and _side(said) and _side(around) and _side(said) != _side(around):
-                yield f"{token.text}: gedaan en nog te doen verwisseld"
+    side = _side({t.text for c in clauses for t in c.tokens})
+    for token in (t for c in clauses for t in c.tokens if _PARTICIPLE.fullmatch(t.text)):
+        around = _auxiliaries(sources, token.root)
+        if _is_to_come(sources, token.root):
+            around = _TO_DO
+        if around and side and _side(around) and side != _side(around):
+            yield f"{token.text}: gedaan en nog te doen verwisseld"
 
 
-def _auxiliaries(sources: Sequence[Clause], holds: Callable[[Token], bool]) -> set[str]:
-    """The auxiliaries of the clauses that hold a word; of all clauses when those have none."""
-    near = [c for c in sources if any(holds(t) for t in c.tokens)]
-    found = {t.text for c in near for t in c.tokens if t.text in _DONE | _TO_DO}
-    return found or ({t.text for c in sources for t in c.tokens if t.text in _DONE | _TO_DO} if near else set())
+def _is_to_come(sources: Sequence[Clause], verb: str) -> bool:
+    """Whether the quotes have a verb only behind *te*: *toegezegd te sturen* is not *gestuurd*."""
+    pairs = [(a, b) for c in sources for a, b in pairwise((None, *c.tokens)) if b is not None and b.root == verb]
+    return bool(pairs) and all(a is not None and a.text == "te" for a, _ in pairs)
 
 
-def _side(words: set[str]) -> str:
+def _auxiliaries(sources: Sequence[Clause], verb: str) -> frozenset[str]:
+    """The auxiliaries of the clauses that hold a verb; of all clauses when those have none."""
+    near = [c for c in sources if any(t.root == verb for t in c.tokens)]
+    known = _DONE | _TO_DO
+    found = frozenset(t.text for c in near for t in c.tokens) & known
+    return found or (frozenset(t.text for c in sources for t in c.tokens) & known if near else frozenset())
+
+
+def _side(words: set[str] | frozenset[str]) -> str:
     done, to_do = bool(words & _DONE), bool(words & _TO_DO)
     return "" if done == to_do else "done" if done else "to do"
