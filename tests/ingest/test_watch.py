@@ -97,8 +97,8 @@ def test_a_file_is_left_until_it_is_whole(watched: Watched) -> None:
     with watching(watched, quiet=1.0):
         watched.next()
         with (watched.folder / "brief-003.md").open("w", encoding="utf-8") as stream:
-            for at in range(0, len(whole), len(whole) // 12):
-                stream.write(whole[at : at + len(whole) // 12])
+            for at in range(0, len(whole), len(whole) // 30):
+                stream.write(whole[at : at + len(whole) // 30])
                 stream.flush()
                 time.sleep(0.1)
         report = watched.next()
