@@ -15,6 +15,7 @@ from assistant.web.choice import NO_CHOICE, Choice
 from assistant.web.found import FoundView
 from assistant.web.passage import Card, make_cards
 from assistant.web.terms import Part, Term, with_terms
+from assistant.web.trend import Bars, bars_of
 from ingest.document import Document
 
 _MARKER = re.compile(r"\s*\[(\d+)\]")
@@ -45,6 +46,11 @@ class Group:
     form: Literal["text", "list", "table"]
     lines: tuple[Line, ...] = ()
     rows: tuple[tuple[tuple[Part, ...], ...], ...] = ()
+
+    @property
+    def bars(self) -> Bars | None:
+        """The rows as a chart, when they are years with numbers."""
+        return bars_of(self.rows) if self.rows else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from assistant.web.conversation import Conversation, Screen, Turns
+from assistant.web.conversation import Conversation, Turns
 from assistant.web.render import render
 
 if TYPE_CHECKING:
@@ -70,12 +70,12 @@ def _wire(gr: Any, conversation: Conversation, parts: dict[str, Any], screen: li
     state = screen[2]
 
     def asked(question: str, choice: str, turns: Turns) -> Iterator[tuple[Any, ...]]:
-        shown: Screen | None = None
+        """The box is emptied at once when the question is taken, so that what is typed meanwhile stays."""
+        emptied = gr.update(value="")
         for shown in conversation.ask(question, turns, choice):
-            yield (*shown, gr.skip(), gr.update(interactive=True))
-        last = shown[2][-1] if shown else None
-        keep = gr.skip() if last and last.message else gr.update(value="")
-        yield (gr.skip(), gr.skip(), gr.skip(), keep, gr.update(interactive=False))
+            busy = shown[2][-1].busy
+            yield (*shown, emptied if busy else gr.skip(), gr.update(interactive=busy))
+            emptied = gr.skip() if busy else emptied
 
     running = gr.on(
         [parts["send"].click, parts["box"].submit], asked, [parts["box"], parts["choice"], state],

@@ -38,6 +38,10 @@ class Year:
     states: tuple[FigureRow, ...]
     gap: Gap | None
 
+    def of(self, kind: str) -> tuple[FigureRow, ...]:
+        """The figures of one kind."""
+        return {"norm": self.norms, "realisatie": self.results, "stand": self.states}.get(kind, ())
+
 
 @dataclass(frozen=True, slots=True)
 class Dot:
@@ -82,6 +86,15 @@ def indicator_views(rows: Sequence[FigureRow], indicators: Iterable[Indicator]) 
         groups.setdefault(row.figure.key, []).append(row)
     known = [indicator for indicator in indicators if indicator.key in groups]
     return tuple(_view(i, groups[i.key]) for i in sorted(known, key=lambda i: (i.theme, i.name, i.key)))
+
+
+def columns_of(views: Iterable[IndicatorView]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The columns of the table: each year with the kinds of which some indicator has a figure."""
+    kinds: dict[int, set[str]] = {}
+    for year in (year for view in views for year in view.years):
+        if year.year is not None:
+            kinds.setdefault(year.year, set()).update(kind for kind in KINDS if year.of(kind))
+    return tuple((year, tuple(kind for kind in KINDS if kind in kinds[year])) for year in sorted(kinds))
 
 
 def _view(indicator: Indicator, rows: list[FigureRow]) -> IndicatorView:
@@ -140,7 +153,7 @@ def draw(figures: Sequence[Figure]) -> Chart | None:
 
     dots = tuple(Dot(x(f.year), y(float(f.value)), f.printed, f.kind) for f in dated)
     lines = tuple((run[0].kind, " ".join(f"{x(f.year)},{y(float(f.value))}" for f in run)) for run in trends(dated))
-    grid = tuple((y(value), _scale(value)) for value in ticks)
+    grid = tuple((y(value), scale_label(value)) for value in ticks)
     summary = "; ".join(f"{f.kind} {f.year}: {f.printed}" for f in sorted(dated, key=lambda f: (f.kind, f.year or 0)))
     return Chart(dots, lines, tuple((x(year), year) for year in years), grid, summary)
 
@@ -157,6 +170,7 @@ def scale_of(low: float, high: float) -> tuple[float, float, tuple[float, ...]]:
     return ticks[0], ticks[-1], ticks
 
 
-def _scale(value: float) -> str:
+def scale_label(value: float) -> str:
+    """A number of an axis, as Dutch writes it."""
     whole = value == int(value)
     return f"{value:,.0f}".replace(",", ".") if whole else f"{value:.2f}".rstrip("0").replace(".", ",")

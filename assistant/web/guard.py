@@ -28,10 +28,11 @@ GRADIO_POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
     "worker-src 'self' blob:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'"
 )
+# With no-referrer a browser calls the origin of our own forms "null", which is refused below; nothing goes elsewhere.
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from assistant import registers as found
 from assistant.web.conversation import Answering
-from assistant.web.figures import indicator_views
+from assistant.web.figures import columns_of, indicator_views
 from assistant.web.pages import page
 
 Name = Literal["afspraken", "cijfers", "toezeggingen"]
@@ -93,7 +93,7 @@ def _screen(request: Request, assistant: Answering, name: Name, filters: Filters
     values: dict[str, Any] = {"rows": rows, "filters": filters, "name": name, "until": everything.until}
     if name == "cijfers":
         values["views"] = indicator_views(rows, everything.indicators)
-        values["years"] = sorted({row.figure.year for row in rows if row.figure.year})
+        values["years"] = columns_of(values["views"])
     values["choices"] = _choices(library, name)
     return page(request, assistant, f"{SECTIONS[name]}.html", SECTIONS[name], **values)
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ingest.language.phrases import PhraseIndex
 
 _TOKEN = re.compile(r"\w(?:[\w’'-]*\w)?")
+MOST = 6
+"""The most terms explained in one answer: each is a stop for who uses the keyboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,20 @@ def explained(text: str) -> tuple[str | Term, ...]:
     at = 0
     for first, last, names in _index().find(wholes):
         start, end = spans[first][0], spans[last - 1][1]
-        if start < at or not any(words(text[start:end])):
-            continue
         entry = by_term()[names[0]]
+        if start < at or not any(words(text[start:end])) or not _is_named(text[start:end], entry.names):
+            continue
         pieces += [text[at:start], Term(text[start:end], entry.term, entry.explanation)]
         at = end
     pieces.append(text[at:])
     return tuple(piece for piece in pieces if piece != "")
+
+
+def _is_named(used: str, names: Iterable[str]) -> bool:
+    """Whether the words used are a name of the term itself, not an inflection far from it (afgesproken, afspraak)."""
+    from ingest.language.words import fold
+
+    return any(fold(used)[:6] == fold(name)[:6] for name in names)
 
 
 def with_terms(parts: Iterable[str | int], known: set[str]) -> tuple[Part, ...]:
@@ -62,7 +71,7 @@ def with_terms(parts: Iterable[str | int], known: set[str]) -> tuple[Part, ...]:
             continue
         for piece in explained(part):
             if isinstance(piece, Term):
-                if piece.name in known:
+                if piece.name in known or len(known) >= MOST:
                     found.append(piece.text)
                     continue
                 known.add(piece.name)

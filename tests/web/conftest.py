@@ -67,6 +67,7 @@ def page(browser: Any, base: str) -> Iterator[Any]:
     """A fresh Dutch page at desk width; a script error or a request off this machine fails the test."""
     context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=base)
+    context.set_default_timeout(15_000)
     opened = context.new_page()
     errors: list[str] = []
     elsewhere: list[str] = []

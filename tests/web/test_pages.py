@@ -150,7 +150,7 @@ def test_an_upload_is_taken_in_under_a_safe_name_and_reported(client: httpx.Clie
     page = client.post("/documenten", files=files).text
     assert "toegevoegd" in page
     assert "<b>brief" not in page
-    assert taken == ["b_.md"]
+    assert taken[-1] == "b_.md"
 
 
 @pytest.mark.parametrize(

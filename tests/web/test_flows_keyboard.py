@@ -1,0 +1,183 @@
+"""Every flow of the workplace again, with the keyboard only: no mouse, no focus set by script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.web.driving import finished, opened, tabbed
+
+pytestmark = pytest.mark.browser
+FTE = "Hoeveel fte is toegevoegd?"
+
+
+def typed(page: Any, question: str, *, back: bool = False) -> None:
+    """Reach the question box with Tab, type, and ask with Enter."""
+    tabbed(page, "#vraag textarea", back=back)
+    page.keyboard.type(question)
+    page.keyboard.press("Enter")
+    finished(page, question)
+
+
+def test_every_stop_shows_a_visible_focus_ring(page: Any, base: str) -> None:
+    page.goto(f"{base}/lees/kst-1-2")
+    for _ in range(15):
+        page.keyboard.press("Tab")
+        style = page.evaluate(
+            "(({outlineStyle, outlineWidth}) => [outlineStyle, outlineWidth])(getComputedStyle(document.activeElement))"
+        )
+        assert style == ["solid", "3px"]
+
+
+def test_ticking_found_paragraphs_and_answering_from_them(page: Any, base: str, assistant: Any) -> None:
+    typed(opened(page, base), FTE)
+    tabbed(page, "[data-view=found]")
+    page.keyboard.press("Enter")
+    tabbed(page, "input[name=alinea]")
+    page.keyboard.press("Space")
+    tabbed(page, "[data-from]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#beurt-2[data-state=done]")
+    assert assistant.given[-1] == {"paragraphs": ("kst-1-2/p5",)}
+
+
+def test_narrowing_a_question(page: Any, base: str, assistant: Any) -> None:
+    tabbed(opened(page, base), ".narrow summary")
+    page.keyboard.press("Enter")
+    tabbed(page, ".narrow [name=document]")
+    page.keyboard.press("ArrowDown")
+    tabbed(page, ".narrow [name=year]")
+    page.keyboard.type("2019")
+    typed(page, FTE, back=True)
+    assert assistant.given[-1] == {"document": "kst-1-2", "year": 2019}
+
+
+def test_opening_the_picture_of_a_page(page: Any, base: str) -> None:
+    typed(opened(page, base), "Welke pagina?")
+    tabbed(page, ".pages summary")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => [...document.querySelectorAll('.pages img')].some((i) => i.naturalWidth > 500)")
+
+
+def test_editing_and_asking_again(page: Any, base: str, assistant: Any) -> None:
+    typed(opened(page, base), FTE)
+    tabbed(page, "[data-edit]")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.matches('#vraag textarea')")
+    page.keyboard.press("End")
+    page.keyboard.type(" Graag precies.")
+    page.keyboard.press("Enter")
+    finished(page, f"{FTE} Graag precies.")
+    assert assistant.asked[-1] == (f"{FTE} Graag precies.", ())
+    tabbed(page, "[data-retry]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#beurt-3[data-state=done]")
+    assert assistant.asked[-1] == (f"{FTE} Graag precies.", ())
+
+
+def test_stopping_a_slow_question(page: Any, base: str) -> None:
+    tabbed(opened(page, base), "#vraag textarea")
+    page.keyboard.type("een traag antwoord")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#stop:not([disabled])")
+    tabbed(page, "#stop", most=3)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".turn[data-state=done]")
+    assert "Gestopt" in page.inner_text(".turn")
+
+
+def test_a_term_is_explained_on_focus_and_escape_closes_it(page: Any, base: str) -> None:
+    typed(opened(page, base), FTE)
+    tabbed(page, ".term")
+    shown = "() => { const s = getComputedStyle(document.activeElement, '::after'); return s.display !== 'none' && s.content !== 'none'; }"
+    assert page.evaluate(shown)
+    page.keyboard.press("Escape")
+    assert not page.evaluate(shown)
+
+
+def test_keeping_the_conversation_and_starting_a_new_one(page: Any, base: str) -> None:
+    tabbed(opened(page, base), "[data-keep]")
+    page.keyboard.press("Space")
+    typed(page, FTE, back=True)
+    assert FTE in page.evaluate("localStorage.getItem('gesprek')")
+    tabbed(page, "#nieuw", back=False)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".examples")
+    assert page.evaluate("localStorage.getItem('gesprek')") is None
+
+
+def test_taking_a_whole_conversation_along(page: Any, base: str) -> None:
+    typed(opened(page, base), FTE)
+    typed(page, "En dan?", back=True)
+    tabbed(page, "[name=bereik]")
+    page.keyboard.press("Space")
+    tabbed(page, "[value=pdf]", back=True)
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename.endswith(".pdf")
+
+
+def test_giving_feedback(page: Any, base: str) -> None:
+    typed(opened(page, base), FTE)
+    tabbed(page, ".feedback summary")
+    page.keyboard.press("Enter")
+    tabbed(page, "[name=reden]")
+    page.keyboard.press("ArrowDown")
+    tabbed(page, ".feedback form button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".feedback .note")
+    assert page.evaluate("document.activeElement.matches('.feedback .note')")
+
+
+def test_reading_searching_and_copying_a_reference(page: Any, base: str) -> None:
+    page.goto(f"{base}/lees/kst-1-2")
+    tabbed(page, "#zoek")
+    page.keyboard.type("voorjaar")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**zoek=voorjaar")
+    tabbed(page, ".hits a")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#p6"
+    tabbed(page, "#p6 .copy-reference")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#kort:has-text('Gekopieerd')")
+    assert page.evaluate("navigator.clipboard.readText()").endswith(f"{base}/lees/kst-1-2#p6")
+
+
+def test_filtering_a_register_and_opening_a_source(page: Any, base: str) -> None:
+    page.goto(f"{base}/cijfers")
+    tabbed(page, "[name=jaar]")
+    page.keyboard.press("ArrowDown")
+    tabbed(page, ".filters button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**jaar=2019**")
+    tabbed(page, "td a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/lees/kst-1-2#p**")
+
+
+def test_taking_in_a_file(page: Any, base: str, tmp_path: Path) -> None:
+    file = tmp_path / "stuk.md"
+    file.write_text("# Kop\n\nTekst.", "utf-8")
+    page.goto(f"{base}/documenten")
+    tabbed(page, "input[type=file]")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(file)
+    tabbed(page, ".upload button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".taken")
+    page.wait_for_function("document.activeElement.textContent === 'stuk.md'")
+
+
+def test_changing_language_and_display(page: Any, base: str) -> None:
+    page.goto(f"{base}/documenten")
+    tabbed(page, "[data-theme-choice=dark]")
+    page.keyboard.press("Enter")
+    assert page.get_attribute("html", "data-theme") == "dark"
+    tabbed(page, ".switch[hreflang=en]", back=True)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("html[lang=en]")
+    assert "Documents" in page.inner_text("h1")

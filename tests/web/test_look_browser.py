@@ -1,0 +1,90 @@
+"""How it looks: no sideways scrolling on a phone or at 400 % zoom, print, no jump while an answer grows, motion off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.web.driving import asked, opened
+
+pytestmark = pytest.mark.browser
+SCREENS = (
+    "/lees/kst-1-2#p5", "/lees/kst-99999-12", "/lees/stuk-2", "/afspraken", "/cijfers", "/toezeggingen", "/documenten",
+    "/raakt/kst-99999-12", "/pagina/kst-99999-12/1?van=10&tot=20", "/over", "/toegankelijkheid",
+)  # fmt: skip
+WIDTH = "document.documentElement.scrollWidth"
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_narrow_screen_and_400_per_cent_zoom_need_no_sideways_scrolling(page: Any, base: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    asked(opened(page, base), "Hoeveel fte?")
+    page.click("[data-view=found]")
+    page.click(".narrow summary")
+    page.click(".feedback summary")
+    page.focus(".term >> nth=0")
+    assert page.evaluate(WIDTH) <= width
+    asked(page, "Geef een tabel")
+    assert page.evaluate(WIDTH) <= width
+    wide = []
+    for screen in SCREENS:
+        page.goto(base + screen)
+        if page.evaluate(WIDTH) > width:
+            wide.append(screen)
+    assert wide == []
+
+
+def test_text_spacing_of_the_reader_breaks_nothing(page: Any, base: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{base}/lees/kst-1-2")
+    page.evaluate(
+        "() => { for (const e of document.querySelectorAll('*')) { e.style.lineHeight = '1.5'; e.style.letterSpacing = "
+        "'.12em'; e.style.wordSpacing = '.16em'; } }"
+    )
+    assert page.evaluate(WIDTH) <= 360
+
+
+def test_a_printed_answer_has_its_sources_and_no_controls(page: Any, base: str) -> None:
+    asked(opened(page, base), "Hoeveel fte?")
+    page.click("[data-view=found]")
+    page.emulate_media(media="print")
+    for shown in (".answer", ".source", ".checks", ".searched", ".asked"):
+        assert page.locator(shown).first.is_visible()
+    for hidden in (".top nav", "#vraagvak", ".tools", ".take", ".feedback", ".views", ".view-found", "#beperking"):
+        assert page.locator(hidden).first.is_hidden()
+
+
+def test_nothing_jumps_while_an_answer_grows(page: Any, base: str, assistant: Any) -> None:
+    opened(page, base)
+    page.evaluate(
+        "() => { window.jumps = 0; new PerformanceObserver((list) => { for (const e of list.getEntries())"
+        " if (!e.hadRecentInput) window.jumps += e.value; }).observe({type: 'layout-shift', buffered: false}); }"
+    )
+    assistant.delay = 0.7
+    try:
+        asked(page, "Hoeveel fte?")
+    finally:
+        assistant.delay = 0.0
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.jumps") < 0.05
+
+
+def test_motion_is_off_when_the_system_asks_for_that(browser: Any, base: str) -> None:
+    context = browser.new_context(reduced_motion="reduce", locale="nl-NL")
+    page = context.new_page()
+    asked(opened(page, base), "Hoeveel fte?")
+    assert page.locator(".said").first.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
+    context.close()
+
+
+def test_only_fonts_of_the_system_are_used(page: Any, base: str) -> None:
+    opened(page, base)
+    assert page.evaluate("document.fonts.size") == 0
+
+
+def test_a_chosen_view_and_language_stay_over_all_screens(page: Any, base: str) -> None:
+    page.goto(f"{base}/weergave/dark?terug=/cijfers")
+    for screen in ("/cijfers", "/vraag/"):
+        page.goto(base + screen)
+        assert page.get_attribute("html", "data-theme") == "dark"
