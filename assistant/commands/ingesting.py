@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -32,13 +32,16 @@ def ingest_files(
         list[Path] | None,
         typer.Argument(metavar="[PAD]...", help="Bestanden of mappen; zonder: de meegeleverde stukken."),
     ] = None,
+    ocr: Annotated[bool, typer.Option("--ocr", help="Herken de tekst van gescande pagina's.")] = False,
+    workers: Annotated[int, typer.Option(help="Processen die lezen en rekenen.", min=1, max=64)] = 1,
+    engine: Annotated[Literal["local", "ray"], typer.Option(help="Reken hier, of op een Ray-cluster.")] = "local",
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
     """Lees bestanden in de bibliotheek in."""
     from assistant.commands.terminal import emit
 
-    report = take_in(settings_for(data), paths or [])
+    report = take_in(settings_for(data), paths or [], ocr=ocr, workers=workers, engine=engine)
     if as_json:
         emit(report.to_json() + "\n")
     else:
