@@ -24,12 +24,17 @@ from ingest.findings.wording import (
     without_attributive,
 )
 
+_TARGET = (
+    r"(?:\w*norm(?:en)?|streefwaarden?|streefcijfers?|\w*doelstelling(?:en)?|groeipad|ondergrens|streefpercentage)"
+)
 _SAYS_SO = re.compile(
     r"\b(?:heb|hebben|heeft|is|zijn|wordt|worden|werd|werden|ben|dat)\b[^;:]{0,260}\b(?:afgesproken|overeengekomen)\b"
-    r"|\b(?:afgesproken|overeengekomen)\b(?: is| zijn)?,? dat\b"
+    r"|\b(?:afgesproken|overeengekomen)\b(?: is| zijn| wordt| werd| hebben wij)?,? (?:dat|om)\b"
+    r"|\b(?:heb|hebben|heeft|is|zijn)\b[^;:]{0,200}\bovereenstemming (?:bereikt|gekomen)\b"
+    r"|\b(?:evaluatie|uitzonderings|overgangs)?(?:bepaling|afspraak|regeling|werkafspraak)\b[^.;]{0,40}\bhoudt in dat\b"
     r"|\b(?:heb|hebben|zijn|worden|is)\b[^;:]{0,120}\b(?:prestatie|werk)?afspra(?:ak|"
     r"ken)\b[^;:]{0,120}\b(?:gemaakt|vastgelegd|opgenomen)\b"
-    r"|\bafspraken\b (?:zijn|worden) \w*\s?(?:gemaakt|vastgelegd)"
+    r"|\bafspraken\b[^.;:]{0,80}\b(?:zijn|worden) \w*\s?(?:gemaakt|vastgelegd)"
     r"|\bworden\b[^.;:]{0,60}\bafspraken (?:gemaakt|vastgelegd)"
     r"|\b(?:spreken|spreekt)\b[^.;:]{0,160}\baf\b"
     r"|\b(?:komen|kwamen)\b[^.;:]{0,160}\bovereen\b"
@@ -46,8 +51,33 @@ _SAYS_SO = re.compile(
     r"is bepaald op|blijft (?:gehandhaafd|\d))",
     re.IGNORECASE,
 )
+_SETS_TARGET = re.compile(
+    r"\b(?:percentage|aantal|aandeel)\b[^.;]{0,140}\b(?:is|zijn|wordt|worden)\b[^.;]{0,60}"
+    r"\b(?:gesteld|vastgesteld|bepaald) op \d"
+    rf"|\b{_TARGET}\b[^.;]{{0,140}}\b(?:is|zijn|wordt|worden|werd|werden)\b[^.;]{{0,60}}"
+    r"\b(?:gesteld|vastgesteld|bepaald|gezet|verhoogd|verlaagd|bijgesteld|opgeschoven|verlengd|vervroegd|losgelaten)\b"
+    rf"|\b(?:is|zijn|wordt|worden)\b[^.;]{{0,120}}\bgenormeerd\b"
+    rf"|\b{_TARGET}\b[^.;]{{0,60}}\b(?:gelden|geldt|blijft|blijven)\b[^.;]{{0,60}}\b(?:gelden|gehandhaafd|van kracht|"
+    r"ongewijzigd|ook voor|voor elk|onverkort)\b"
+    rf"|\b(?:geldt|gelden) als {_TARGET}\b|\b{_TARGET}\b\s+[\d.,]+%?\s+(?:\w+ )?(?:wordt|bedraagt|is)\b"
+    rf"|\b(?:heeft|hebben|heb|is|zijn)\b[^.;]{{0,120}}\b(?:een|de volgende)\b[^.;]{{0,30}}\b{_TARGET}\b[^.;]{{0,60}}"
+    r"\b(?:vastgesteld|bepaald|gesteld)\b"
+    rf"|\b{_TARGET}\b[^.;]{{0,80}}\b(?:is|luidt|bedraagt|bedragen)\s+(?:ten minste |minimaal |maximaal )?\d"
+    r"|\bde ambitie is\b"
+    rf"|\b(?:heeft|hebben|is)\b[^.;]{{0,80}}\bbesloten\b[^.;]{{0,120}}\b{_TARGET}\b"
+    r"|\b(?:streeft|streven)\b[^.;]{0,40}\b(?:ernaar dat|naar)\b"
+    r"|\bdien(?:t|en)\b[^.;]{0,40}\b(?:ten minste|tenminste|minimaal|minstens|ten hoogste|maximaal)\b[^.;]{0,80}\bte\b"
+    r"|\b(?:moet|moeten)\b[^.;]{0,40}\b(?:ten minste|tenminste|minimaal|minstens|ten hoogste|maximaal)\s+[\d.,]+",
+    re.IGNORECASE,
+)
+"""A sentence that sets, keeps or shifts a target: in the present, or in the perfect of the body that sets it."""
+_YEARLY = re.compile(
+    r"\b(?:jaarlijks|per jaar|elk jaar|ieder jaar)\b[^.;]{0,40}?\b\d|\b\d[\d.]*\b[^.;]{0,60}\b(?:per|elk) jaar\b",
+    re.IGNORECASE,
+)
 _ATTENTION = re.compile(
-    r"\bvra(?:ag|agt|gen)\b[^.;]{0,120}\baandacht\b|\bgeen (?:\(?\w+\)? ){0,3}afspraken\b|"
+    r"\b(?:vraag ik|vragen wij|ik vraag|wij vragen)\b[^.;]{0,120}\baandacht\b"
+    r"|(?<!\bnog )\bgeen (?:\(?\w+\)? ){0,3}afspraken\b|"
     r"\bwordt[^.;]{0,60}\baandacht gevraagd\b"
     r"|\bzonder\b[^.;]{0,40}\b(?:landelijke |aanvullende )+(?:afspraken|doelstelling)",
     re.IGNORECASE,
@@ -55,6 +85,11 @@ _ATTENTION = re.compile(
 _NOT_AGREED = re.compile(
     r"\b(?:niet|nog geen|geen)\b[^.;,]{0,60}\b(?:afgesproken|overeengekomen|afspraken)\b|\b(?:alleen|"
     r"uitsluitend|slechts) die afspraken\b",
+    re.IGNORECASE,
+)
+_NO_TARGET = re.compile(
+    r"\b(?:geen|zonder)\b[^.;]{0,30}\b(?:norm|streefwaarde|doelstelling)|\b(?:gehaald|bereikt|onderschreden|overschreden|"
+    r"achtergebleven|vergeleken|vergelijkbaar)\b|\bniet te verhogen\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -115,11 +150,34 @@ def kind_of(statement: Statement) -> AgreementKind | None:
         return None
     if _ATTENTION.search(text) and not speaks_of_past(text):
         return "attention"
-    if _ELSEWHERE.search(text) or _NOT_AGREED.search(text) or announces_agreements(text):
+    if _ELSEWHERE.search(text) or _NOT_AGREED.search(text):
         return None
-    if not (_SAYS_SO.search(text) or (statement.announced and _does_something(statement, text))):
+    if announces_agreements(text) and not statement.before_table:
+        return None
+    says_so = _SAYS_SO.search(text) or _sets_target(text) or _does_yearly(text)
+    if not (says_so or (statement.announced and _does_something(statement, text))):
         return None
     return "quantitative" if _QUANTITY.search(text) else "qualitative"
+
+
+def _sets_target(text: str) -> bool:
+    """Whether the sentence sets, keeps or shifts a target, and does not tell how it went or deny that there is one."""
+    return bool(_SETS_TARGET.search(text)) and not (
+        _NO_TARGET.search(text) or _informs_chamber(text) or is_unsure(main_clause(text)) or speaks_of_past(text)
+    )
+
+
+def _does_yearly(text: str) -> bool:
+    """Whether an organisation, as subject, does a set number of things each year."""
+    subject = ACTOR.search(text[:60])
+    return bool(
+        subject
+        and subject.start() <= 4
+        and _YEARLY.search(text)
+        and PRESENT_ACT.search(main_clause(text))
+        and not speaks_of_past(text)
+        and not is_unsure(text)
+    )
 
 
 def _does_something(statement: Statement, text: str) -> bool:

@@ -74,9 +74,36 @@ _PRESENT_BY_DATE = re.compile(
     r"\b(?:ontwikkel(?:t|en)|lever(?:t|en)|stel(?:t|len)|publiceer(?:t|en)|evalueer(?:t|en)|"
     r"start(?:en|t)?|wordt|worden|"
     r"rond(?:t|en)|richt(?:en)?|werk(?:t|en)|voer(?:t|en)|open(?:t|en)|breid(?:t|en)|laat|laten|maakt|"
-    r"maken|organiseer(?:t|en)|is|zijn)\b",
+    r"maken|organiseer(?:t|en))\b",
     re.IGNORECASE,
 )
+_READY = re.compile(
+    r"\b(?:is|zijn|komt|komen)\b(?:(?!\bniet\b)[^.;]){0,120}\b(?:gereed|beschikbaar|klaar|operationeel|in gebruik)\b"
+    r"|\b(?:gereed|beschikbaar|klaar|operationeel|afgerond) (?:is|zijn|komt|komen)\b",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    r"\b(?:brengt|brengen|legt|leggen|wijst|wijzen|past|passen|neemt|nemen|stelt|stellen|besluit|besluiten|beziet|bezien|"
+    r"toetst|toetsen|volgt|volgen|verschijnt|verschijnen|levert|leveren|werkt|werken|voert|voeren|dient|dienen|rondt|"
+    r"ronden|richt|richten|zendt|zenden|start|starten|doet|doen|komt|komen|maakt|maken|sluit|sluiten|vervangt|vervangen)\b",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(r"^\s*(?:uiterlijk|vóór|voor|per|binnen|met ingang van|tot)\b", re.IGNORECASE)
+_NOT_READY = re.compile(r"\b(?:niet|geen|euro|middelen|bedrag\w*|gevraagd|cijfers)\b", re.IGNORECASE)
+_AGREED_THAT = re.compile(
+    r"\b(?:afgesproken|overeengekomen|toegezegd|besloten)\b[^.;]{0,20}\bdat\b|\bhoudt in dat\b", re.IGNORECASE
+)
+_REPORTS = re.compile(
+    r"\b(?:rapporteer|bericht|informeer|publiceer|evalueer)(?:t|en)?\b"
+    r"|\b(?:wordt|worden)\b[^.;]{0,120}\b(?:gerapporteerd|bericht|gepubliceerd|geëvalueerd|gemonitord)\b",
+    re.IGNORECASE,
+)
+_TAKES_PLACE = re.compile(
+    r"\b(?:vindt|vinden)\b[^.;]{0,60}\b(?:\w*evaluatie\w*|\w*onderzoek\w*|\w*toets\w*|herijking|\w*meting|audit|review|"
+    r"doorlichting)\b[^.;]{0,40}\bplaats\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r",\s+(?:die|dat|welke|waar\w*)\b[^,;.]*,", re.IGNORECASE)
 _NOT_MADE = re.compile(
     r"\b(?:niet|geen)\b[^.;,]{0,40}\b(?:toezeg\w*|toegezegd|informeren|berichten)\b|"
     r"\b(?:kan|kon) ik\b[^.;]{0,30}\bniet\b|\bverzocht\b|\bvraagt\b[^.;]{0,40}\bom\b",
@@ -92,11 +119,20 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _I_WILL = re.compile(
-    r"\b(?:zal ik|zullen wij|zullen we|ik zal|wij zullen|we zullen|zal het kabinet|het kabinet zal|"
+    r"\b(?:ik|wij|we)\b[^.;]{0,80}\ben (?:zal|zullen)\b"
+    r"|\b(?:zal ik|zullen wij|zullen we|ik zal|wij zullen|we zullen|zal het kabinet|"
+    r"het kabinet zal|"
     r"zal de (?:minister|staatssecretaris)|"
     r"de (?:minister|staatssecretaris)[^.;,]{0,40} zal)\b",
     re.IGNORECASE,
 )
+_DESCRIBES = re.compile(
+    r"\b(?:gemiddeld|ongeveer|ruim|circa)\s+\d|\b\d[\d.]* (?:slachtoffers|mensen|personen|keer meer)\b", re.IGNORECASE
+)
+_FORESEEN = re.compile(
+    r"\b(?:naar verwachting|waarschijnlijk|vermoedelijk|stijgen|dalen|toenemen|afnemen|groeien)\b", re.IGNORECASE
+)
+_HOLDS = re.compile(r"\b(?:geldt|gelden|bedraagt|bedragen|loopt|lopen|duurt|treedt|treden)\b", re.IGNORECASE)
 _CONVICTION = re.compile(r"\b(?:binnen|in)\s+\d+\s+maanden\b|\bin het (?:tweede|derde) jaar\b", re.IGNORECASE)
 
 
@@ -120,17 +156,35 @@ def is_commitment(statement: Statement, made: str = "", term: tuple[str, str] = 
         return not _HEREBY.search(text) and bool(
             CHAMBER.search(text) or FIRST_PERSON.search(text) or ACTOR.search(text)
         )
-    main = main_clause(text)
+    main = main_clause(_RELATIVE.sub(" ", text))
+    deadline = deadline_of(text, made, term)
+    if _AGREED_THAT.search(text) and deadline is not None and (deadline.latest or deadline.earliest):
+        return True
     if is_unsure(main) or speaks_of_past(main):
         return False
-    if _WILL.search(main) and _DELIVER.search(main):
+    if (_WILL.search(main) and _DELIVER.search(main)) or _I_WILL.search(main):
         return True
-    if _I_WILL.search(main):
-        return True
-    if not (_PRESENT_BY_DATE.search(main) and _DELIVER.search(main)):
+    return deadline is not None and _ties_to(deadline, text, main)
+
+
+def _ties_to(deadline: Period, text: str, main: str) -> bool:
+    """Whether the sentence ties an act to a date to come, or to an interval at which it recurs."""
+    if deadline.recurring:
+        return bool(_REPORTS.search(main)) and not _DESCRIBES.search(main)
+    if not (deadline.latest or deadline.earliest) or _CONVICTION.fullmatch(deadline.text):
         return False
-    deadline = deadline_of(text, made, term)
-    return deadline is not None and bool(deadline.latest) and not _CONVICTION.fullmatch(deadline.text)
+    if _TAKES_PLACE.search(main) or any(_is_ready(clause, deadline) for clause in re.split(r"[,;]", text)):
+        return True
+    if _WILL.search(main) and (ACTOR.search(main) or FIRST_PERSON.search(main)):
+        return not _FORESEEN.search(main)
+    if _BOUND.match(deadline.text) and _ACTS.search(main):
+        return not _HOLDS.search(main)
+    return bool(deadline.latest and _PRESENT_BY_DATE.search(main) and _DELIVER.search(main))
+
+
+def _is_ready(clause: str, deadline: Period) -> bool:
+    """Whether the clause says that something is ready by the date; money that is available is no promise."""
+    return deadline.text in clause and bool(_READY.search(clause)) and not _NOT_READY.search(clause)
 
 
 def deadline_of(sentence: str, made: str, term: tuple[str, str]) -> Period | None:

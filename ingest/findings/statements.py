@@ -17,13 +17,17 @@ from ingest.language.themes import theme_of
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence or list item. ``announced`` is true where a lead-in in the same section announces agreements."""
+    """One sentence or list item. ``announced`` is true where a lead-in in the same section announces agreements;
+
+    ``before_table`` where the sentence closes its paragraph and a table follows, which is what it then speaks of.
+    """
 
     document: Document
     paragraph: Paragraph
     start: int
     end: int
     announced: bool
+    before_table: bool = False
 
     @property
     def text(self) -> str:
@@ -44,7 +48,7 @@ class Statement:
 
 _ANNOUNCES = re.compile(
     r"\b(de\s+)?(volgende|onderstaande|hieronder \w+)\s+(\w+\s+){0,3}"
-    r"(afspraken|doelstellingen|beleidsdoelstellingen|maatregelen|streefwaarden|doelen|acties|normen)\b"
+    r"(afspraken|doelstellingen|beleidsdoelstellingen|maatregelen|streefwaarden|doelen|acties|normen|besluiten)\b"
     r"|\b(spreken|is|zijn|heb|hebben|wordt|worden|komen)\b[^.]*\b(af|afgesproken|overeengekomen|"
     r"overeen)\s*(dat\s*)?:\s*$"
     r"|\bafspraken\b[^.]*:\s*$",
@@ -65,7 +69,8 @@ def announces_agreements(sentence: str) -> bool:
 def statements(document: Document) -> Iterator[Statement]:
     """The sentences of running text and lists in reading order; headings, tables, fields and notes are left out."""
     announced_in: tuple[str, ...] | None = None
-    for paragraph in document.paragraphs:
+    followed = [*(p.kind.startswith("table") for p in document.paragraphs[1:]), False]
+    for paragraph, table_next in zip(document.paragraphs, followed, strict=True):
         if paragraph.kind not in ("text", "list"):
             continue
         if announced_in is not None and paragraph.section[: len(announced_in)] != announced_in:
@@ -77,8 +82,9 @@ def statements(document: Document) -> Iterator[Statement]:
             sentence = text[start:end]
             if not sentence.strip():
                 continue
-            opens = announces_agreements(sentence)
+            of_table = table_next and not text[end:].strip()
+            opens = announces_agreements(sentence) and not of_table
             held = announced_in is not None and not opens
-            yield Statement(document, paragraph, paragraph.start + start, paragraph.start + end, held)
+            yield Statement(document, paragraph, paragraph.start + start, paragraph.start + end, held, of_table)
             if opens:
                 announced_in = paragraph.section

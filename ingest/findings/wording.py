@@ -20,7 +20,11 @@ _ORGANISATIONS = (
     r"Interpol|FIOD|Belastingdienst|douane|DJI|CJIB|"
     r"reclassering\w*|marechaussee|KMar|RIECs?|LIEC|NCTV|NCSC|WODC|inspectie\w*|rechtspraak|raad voor de rechtspraak|"
     r"nationaal rapporteur|VNG|provincies?|waterschappen|scholen|woningcorporaties|GGD(?:'en)?|zorginstellingen|"
-    r"slachtofferhulp(?: nederland)?|bedrijfsleven|banken|werkgroep|stuurgroep|programma(?:team|bureau)?|landen"
+    r"slachtofferhulp(?: nederland)?|bedrijfsleven|banken|werkgroep|stuurgroep|regiegroep|veiligheidsregio's|"
+    r"inspecteur-generaal|toezichthouders?|Algemene Rekenkamer|Autoriteit [A-Z]\w+|(?-i:RIVM|ACM|UWV|SVB|DUO|IND|COA)|"
+    r"zorgverzekeraars|omgevingsdiensten|waterbeheerders|vervoerders|regio(?:'s)?|werkgevers|sociale partners|"
+    r"Rijkswaterstaat|ProRail|"
+    r"programma(?:team|bureau)?|landen"
 )
 ACTOR = re.compile(
     r"\b(?:(?:de|het|alle|onze|mijn|beide|elke|iedere)\s+)?(?:(?:betrokken|landelijke|regionale|"
