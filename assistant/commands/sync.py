@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +18,7 @@ from assistant.commands.options import AsJson, Data, settings_for
 if TYPE_CHECKING:
     from assistant.settings import Settings
     from ingest.manifest import Entry
+    from ingest.report import Refused
     from ingest.sources.searching import Proposal
     from ingest.sync import Step, SyncReport
 
@@ -118,10 +119,21 @@ def _show(report: SyncReport) -> None:
             console.print(f"{_ACTIONS['shipped']}: {len(report.shipped)}")
         refused = report.ingested.refused if report.ingested else ()
         console.print(f"Mislukt: {len(report.failed) + len(refused)}")
-        for item in (*report.failed, *refused):
-            console.print(f"  {readable(item.message)}")
+        for line in _failures((*report.failed, *refused)):
+            console.print(f"  {readable(line)}")
         if report.attachments:
             console.print(f"Bijlagen die niet in het manifest staan: {readable(', '.join(report.attachments))}")
+
+
+def _failures(items: Sequence[Refused]) -> Iterator[str]:
+    """A line for each reason, with the documents that failed for it where the reason does not name them."""
+    reasons: dict[str, list[str]] = {}
+    for item in items:
+        reasons.setdefault(item.message, []).append(item.file)
+    for reason, files in reasons.items():
+        more = f" en {len(files) - 3} andere" if len(files) > 3 else ""
+        told = len(files) == 1 and files[0] in reason
+        yield reason if told else f"{', '.join(files[:3])}{more}: {reason}"
 
 
 def _plan(settings: Settings, entries: list[Entry], *, as_json: bool) -> bool:

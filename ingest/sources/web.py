@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import httpx
 
 MOST_REDIRECTS = 5
+CONNECT = 10.0
+"""Seconds in which a connection must be there."""
 _ABSENT = (204, 404, 410)
 _BUSY = (429,)
 _PASSING = (408, 425, 500, 502, 503, 504)
@@ -67,7 +69,7 @@ class Web:
         self._resting: dict[str, SourceError] = {}
         self._client = httpx.Client(
             headers={"User-Agent": places.agent, "Accept-Encoding": "gzip"},
-            timeout=places.silence,
+            timeout=httpx.Timeout(places.silence, connect=min(places.silence, CONNECT)),
             trust_env=False,
             proxy=places.proxy or None,
             verify=_trusted(places.certificates),
@@ -103,7 +105,7 @@ class Web:
                 break
             if attempt + 1 < self.places.attempts:
                 self._sleep(wait)
-        error = SourceError(last.reason, where=url, remedy=_LATER)
+        error = SourceError(last.reason, where=host if last.rest else url, remedy=_LATER)
         if last.rest:
             self._resting[host] = error
         raise error

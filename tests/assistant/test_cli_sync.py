@@ -71,6 +71,18 @@ def test_papers_are_fetched_and_told_of(
     assert BODY[0][:40] in capsys.readouterr().out
 
 
+def test_a_source_that_is_not_there_is_told_once(
+    manifest: str, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving() as server:
+        places = asdict(server.places(attempts=1))
+    monkeypatch.setenv("VEILIGHEIDSAGENDA_SOURCES", json.dumps(places))
+    assert call(["sync", "--manifest", manifest]) == 1
+    out = capsys.readouterr().out
+    assert "Mislukt: 2\n  kst-99684-1, kst-99684-2: 127.0.0.1: de bron is niet bereikbaar" in out
+    assert out.count("niet bereikbaar") == 1
+
+
 def test_a_dry_run_only_says_what_would_happen(
     site: Site, manifest: str, data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
