@@ -20,6 +20,7 @@ from ingest.findings.comparability import Conflict, conflicts
 from ingest.findings.figures import find_figures, table_figures
 from ingest.findings.history import Record, history, record_of, state_of
 from ingest.findings.indicators import indicators_of
+from ingest.findings.linking import linked
 from ingest.findings.statements import statements
 from ingest.findings.values import Agreement, Commitment, CommitmentEvent, Figure, Indicator, Period, Place
 from ingest.language.themes import load_themes
@@ -115,7 +116,7 @@ def _compute(documents: list[Document]) -> Registers:
     by_id = {d.id: d for d in documents}
     found = [_find(d) for d in sorted(documents, key=lambda d: (d.publication.date, d.id))]
     record = record_of(documents)
-    figures = tuple(f for each in found for f in each.figures)
+    figures = linked([f for each in found for f in each.figures], lambda p: by_id[p.document_id].text[p.start : p.end])
     dates = {d.id: d.publication.date for d in documents}
     return Registers(
         agreements=tuple(
@@ -124,7 +125,8 @@ def _compute(documents: list[Document]) -> Registers:
             for a in each.agreements
         ),
         figures=tuple(
-            FigureRow(row_id("f", f.place, f"{f.printed} {f.kind} {f.year}"), f, _cite(by_id, f.place)) for f in figures
+            FigureRow(row_id("f", f.place, f"{f.printed} {f.kind} {f.year} {f.part}".strip()), f, _cite(by_id, f.place))
+            for f in figures
         ),
         commitments=tuple(_commitment_row(c, record, by_id) for each in found for c in each.commitments),
         indicators=indicators_of(figures),

@@ -33,7 +33,7 @@ class Conflict:
 
 def comparable(a: Figure, b: Figure) -> str | None:
     """None when ``a`` and ``b`` may be compared, else the reason why not, in Dutch."""
-    for reason in (_definition(a, b), _unit(a, b), _scope(a, b), _status(a, b)):
+    for reason in (_definition(a, b), _unit(a, b), _part(a, b), _scope(a, b), _status(a, b)):
         if reason:
             return reason
     return None
@@ -53,6 +53,12 @@ def _definition(a: Figure, b: Figure) -> str | None:
 def _unit(a: Figure, b: Figure) -> str | None:
     if a.unit and b.unit and a.unit != b.unit:
         return f"verschillende eenheden: {a.unit} tegenover {b.unit}"
+    return None
+
+
+def _part(a: Figure, b: Figure) -> str | None:
+    if a.part != b.part:
+        return f"verschillende perioden: {a.part or 'heel het jaar'} tegenover {b.part or 'heel het jaar'}"
     return None
 
 
@@ -86,10 +92,11 @@ def _plural(noun: str) -> str:
 def conflicts(figures: Iterable[Figure], dates: dict[str, str] | None = None) -> tuple[Conflict, ...]:
     """Pairs with one indicator, year, kind and unit but different values; ``dates`` orders them by document."""
     when = dates or {}
-    groups: dict[tuple[str, int, str, str], list[Figure]] = {}
+    groups: dict[tuple[str, int, str, str, str], list[Figure]] = {}
     for figure in figures:
         if figure.year is not None:
-            groups.setdefault((figure.key, figure.year, figure.kind, figure.unit), []).append(figure)
+            group = (figure.key, figure.year, figure.part, figure.kind, figure.unit)
+            groups.setdefault(group, []).append(figure)
     found = []
     for group in groups.values():
         ordered = sorted(group, key=lambda f: (when.get(f.place.document_id, ""), f.place.document_id, f.place.start))
@@ -109,7 +116,7 @@ def trends(figures: Iterable[Figure]) -> tuple[tuple[Figure, ...], ...]:
     """
     groups: dict[tuple[str, str], dict[int, list[Figure]]] = {}
     for figure in figures:
-        if figure.year is not None:
+        if figure.year is not None and not figure.part:
             groups.setdefault((figure.key, figure.kind), {}).setdefault(figure.year, []).append(figure)
     runs = []
     for years in groups.values():

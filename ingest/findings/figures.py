@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.document import Cell, Document, Paragraph
-from ingest.findings.indicators import key_of
+from ingest.findings.indicators import counted_in, key_of
 from ingest.findings.quantities import (
     Quantity,
     is_ambiguous,
@@ -287,7 +287,7 @@ def _unit(row: _Row, cell: Cell, quantity: Quantity, name: str) -> str:
     found = own or row.notes.unit(row.paragraph) or next(filter(None, headings), "")
     if quantity.unit == "euro" or (cell.unit == "€" and not own):
         return found if "euro" in found else "euro"
-    return found
+    return found or ("aantal" if counted_in(name) else "")
 
 
 def _status(row: _Row, cell: Cell, kind: FigureKind, called: str, year: int | None) -> FigureStatus:

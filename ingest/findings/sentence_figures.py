@@ -88,7 +88,7 @@ def _name(statement: Statement, token: re.Match[str], unit: str, kind: FigureKin
     own = "" if noun or (not token["unit"] and not token["euro"]) else unit
     name = name_of(statement.text, token.start(), token.end(), noun, own, is_norm=kind == "norm")
     if name and is_bare(name):
-        return with_theme(name, statement.paragraph.section) if kind != "stand" else ""
+        return with_theme(name, statement.paragraph.section, statement.text) if kind != "stand" else ""
     return name
 
 

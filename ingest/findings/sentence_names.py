@@ -139,8 +139,8 @@ def is_bare(name: str) -> bool:
     )
 
 
-def with_theme(name: str, section: tuple[str, ...]) -> str:
-    """A bare name with the theme that its headings name (verdachten mensenhandel); empty when they name none."""
-    slug = theme_of(section, "")
+def with_theme(name: str, section: tuple[str, ...], text: str) -> str:
+    """A bare name with the theme that its headings or sentence name (verdachten mensenhandel); empty without one."""
+    slug = theme_of(section, text)
     theme = next((t.name for t in load_themes() if t.slug == slug), "")
     return f"{name} {theme.lower()}" if theme else ""
