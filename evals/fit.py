@@ -84,13 +84,39 @@ def _overlaps(evidence: Evidence, gold: Sequence[tuple[str, int, int]]) -> bool:
     return False
 
 
-def fit_sentences(chosen: Sequence[Example], strength: float = 0.3) -> dict[str, float]:
-    """The model of a sentence: every example's evidence, those of unanswerable questions being wrong."""
-    rows = [(e.features, right) for x in chosen for e, right in zip(x.evidence, x.right, strict=True)]
-    return _fit(rows, SENTENCE_FEATURES, strength)
+def fit_sentences(chosen: Sequence[Example], strength: float = 0.01) -> dict[str, float]:
+    """The model of a sentence: among the evidence of a question, the gold sentences above all others.
+
+    A softmax over the evidence of each answerable question, with ``strength`` times the squared weights against it.
+    """
+    from scipy.optimize import minimize
+
+    lists = [(_matrix(x, SENTENCE_FEATURES), np.array(x.right)) for x in chosen if any(x.right)]
+    rows = np.concatenate([matrix for matrix, _ in lists])
+    width = rows.std(axis=0)
+    width[width == 0] = 1.0
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        total, slope = strength * float(weights @ weights), 2 * strength * weights
+        for matrix, right in lists:
+            scaled = matrix / width
+            value = scaled @ weights
+            chance = np.exp(value - value.max())
+            among = np.where(right, chance, 0.0)
+            total += math.log(chance.sum() / among.sum()) / len(lists)
+            slope = slope + scaled.T @ (chance / chance.sum() - among / among.sum()) / len(lists)
+        return total, slope
+
+    found = minimize(loss, np.zeros(len(SENTENCE_FEATURES)), jac=True, method="L-BFGS-B")
+    weights = found.x / width
+    return {"intercept": 0.0, **{n: float(w) for n, w in zip(SENTENCE_FEATURES, weights, strict=True)}}
 
 
-def fit_answers(chosen: Sequence[Example], sentence: Mapping[str, float], strength: float = 0.3) -> dict[str, float]:
+def _matrix(example: Example, names: Sequence[str]) -> Any:
+    return np.array([[e.features.get(name, 0.0) for name in names] for e in example.evidence])
+
+
+def fit_answers(chosen: Sequence[Example], sentence: Mapping[str, float], strength: float = 0.05) -> dict[str, float]:
     """The model of a question: right when its best evidence is a gold sentence."""
     rows = [(features, right) for x in chosen if (row := top(x, sentence)) for features, right in [row]]
     return _fit(rows, ANSWER_FEATURES, strength)
@@ -150,6 +176,10 @@ def report(out: Any, scored: Sequence[tuple[Example, float, bool]]) -> float:
     right = np.array([r for _, _, r in scored])
     out.write(f"{len(scored)} vragen, beste zin goed bij beantwoordbare: {right[answerable].mean():.3f}\n")
     out.write(f"AUROC beantwoordbaarheid: {roc_auc_score(answerable, values):.3f}\n")
+    for corpus in sorted({x.question.corpus for x, _, _ in scored}):
+        own = np.array([x.question.corpus == corpus for x, _, _ in scored])
+        area = roc_auc_score(answerable[own], values[own])
+        out.write(f"  {corpus}: beste zin goed {right[own & answerable].mean():.3f}, AUROC {area:.3f}\n")
     best = (0.0, 0.5)
     for threshold in np.arange(0.05, 0.95, 0.01):
         said = values >= threshold

@@ -19,12 +19,14 @@ from assistant.evidence.sentences import Evidence
 from assistant.question.analysis import Question
 
 SENTENCE_FEATURES = (
-    "similar", "passage", "behind", "fused", "inside", "around", "lacking", "missed", "kind_hard", "kind_soft", "kind_none", "kind_weak", "year",
-    "theme", "negation", "opposed", "announces", "heading", "note", "row", "short", "long", "asks",
+    "similar", "passage", "behind", "fused", "inside", "around", "lacking", "missed", "kind_hard", "kind_soft",
+    "kind_none", "kind_weak", "year", "theme", "negation", "opposed", "announces", "signature", "titled", "later", "note",
+    "row", "short", "long", "asks", "gap",
 )  # fmt: skip
+_KINDS = ("reason", "yesno", "list", "actor", "statement", "definition", "organisation")
 ANSWER_FEATURES = (
-    "score", "similar", "inside", "around", "lacking", "missed", "kind_hard", "year", "theme", "hard", "reason", "yesno",
-    "few", "margin", "unknown", "opposed", "kind_none", "kind_weak", "kind_soft", "note",
+    "score", "spread", "margin", *(n for n in SENTENCE_FEATURES if n not in ("short", "long", "announces")), "hard",
+    *(f"is_{kind}" for kind in _KINDS), "concepts", "few", "unknown", "most_similar", "most_around", "most_kind",
 )  # fmt: skip
 
 
@@ -58,20 +60,23 @@ def linear(weights: Mapping[str, float], features: Mapping[str, float]) -> float
 
 
 def answer_features(question: Question, best: Sequence[Evidence]) -> dict[str, float]:
-    """What the best evidence says of the whole question; ``best`` is ranked."""
+    """What the evidence says of the whole question; ``best`` is ranked."""
     top = best[0]
     second = next((e for e in best[1:] if e.paragraph.id != top.paragraph.id), None)
     weighty = [c for c in question.concepts if c.importance > 0.5]
     return {
+        **{name: top.features.get(name, 0.0) for name in SENTENCE_FEATURES},
         "score": top.score,
-        **{name: top.features[name] for name in ("similar", "inside", "around", "lacking", "missed", "year", "theme", "opposed", "kind_none", "kind_weak", "kind_soft", "note")},
-        "kind_hard": top.features["kind_hard"] if question.wanted in HARD else 1.0,
-        "hard": float(question.wanted in HARD),
-        "reason": float(question.wanted == "reason"),
-        "yesno": float(question.wanted == "yesno"),
-        "few": float(len(weighty) <= 1),
+        "spread": math.log(sum(math.exp(e.score - top.score) for e in best)),
         "margin": top.score - second.score if second else 2.0,
+        "hard": float(question.wanted in HARD),
+        **{f"is_{kind}": float(question.wanted == kind) for kind in _KINDS},
+        "concepts": float(len(question.concepts)),
+        "few": float(len(weighty) <= 1),
         "unknown": float(not weighty),
+        "most_similar": max(e.features["similar"] for e in best),
+        "most_around": max(e.features["around"] for e in best),
+        "most_kind": max(e.features["kind_hard"] for e in best),
     }
 
 

@@ -83,14 +83,22 @@ _PURPOSE = re.compile(
 
 
 _UNIT = re.compile(
-    r"(?:fte|fte's|jaar|jaren|maand\w*|weken|week|dag\w*|uur|uren|procent|%|euro|miljoen|miljard|mln|mld|keer|maal|personen)\b|%", re.I
+    r"(?:fte|fte's|jaar|jaren|maand\w*|weken|week|dag\w*|uur|uren|procent|%|euro|miljoen|miljard|mln|mld|keer|maal|personen)\b|%",
+    re.I,
 )
 
 
-def held(wanted: Wanted, asked: Sequence[Concept], question: str, text: str) -> float:
-    """How well a text holds the kind of thing asked for: 1 it does, between: perhaps, 0 it does not."""
+def held(
+    wanted: Wanted, asked: Sequence[Concept], question: str, text: str, context: frozenset[str] = frozenset()
+) -> float:
+    """How well a text holds the kind of thing asked for: 1 it does, between: perhaps, 0 it does not.
+
+    ``context`` holds the terms of the sentence before it, where a noun may have been named in full.
+    """
     if wanted == "number":
-        return _count(asked, text)
+        return _count(asked, text, context)
+    if wanted == "actor":
+        return 1.0 if _PERSON.search(text) else 0.7 if _NAME.search(text) else 0.4
     if wanted == "date":
         return _moment(question, text)
     if wanted == "expansion":
@@ -115,21 +123,33 @@ def counts_in(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _NUMBER.finditer(text) if not any(a < m.end() and m.start() < b for a, b in taken)]
 
 
-def _count(asked: Sequence[Concept], text: str) -> float:
-    """1 when a number stands right before the noun that is asked for, less when the noun stands elsewhere."""
+def _count(asked: Sequence[Concept], text: str, context: frozenset[str]) -> float:
+    """1 when a number stands right before the noun that is asked for, less when the noun stands elsewhere.
+
+    A noun named in full just before may return by its last part (lozingsvergunningen, vergunningen) or not at all.
+    """
     found = counts_in(text)
     if not found:
         return 0.0
     if not asked:
         return 0.6
-    if not any(c.coverage(frozenset(terms(text))) >= 0.7 for c in asked):
+    named = any(c.coverage(context) >= 0.7 for c in asked)
+    enough = 0.3 if named else 0.7
+    if not named and not any(c.coverage(frozenset(terms(text))) >= 0.7 for c in asked):
         return 0.15
     after = [(" ".join(text[end:].split()[:3])).split(",")[0] for _, end in found]
-    if any(c.coverage(frozenset(terms(near))) >= 0.7 for c in asked for near in after):
+    if any(c.coverage(frozenset(terms(near))) >= enough for c in asked for near in after):
         return 1.0
     free = [start for (start, end), near in zip(found, after, strict=True) if not _UNIT.match(near)]
     before = [frozenset(terms(text[max(0, start - 70) : start])) for start in free]
-    return 0.7 if any(c.coverage(pool) >= 0.7 for c in asked for pool in before) else 0.3
+    if any(c.coverage(pool) >= enough for c in asked for pool in before) or (named and free and _BARE.search(text)):
+        return 0.7
+    return 0.3
+
+
+_BARE = re.compile(
+    r"\b(?:dat er|dit er|dat|het|zij|er|om|op|naar|aantal|bedroeg|bedraagt|waren|zijn)\s+(?:er\s+)?\d", re.IGNORECASE
+)
 
 
 def _moment(question: str, text: str) -> float:

@@ -35,11 +35,17 @@ _BACK = re.compile(
     r"Hierbij|Hierdoor|Hiervoor|Het betreft|Het gaat|Hieronder|Immers|Om die reden|Om deze reden|Om hieraan|Om hier|Ditzelfde|"
     r"Hetzelfde|Dezelfde|Desalniettemin|Gebleken is|Voor deze|Over deze)\b|Het programma\b|Het betreffende\b)"
     r"|^(?:[^\s]+\s){1,9}(?:daarbij|hierbij|daartoe|hiertoe|daarvan|hiervan|daarover|hierover|daaraan|daarvoor|hiervoor|hiermee|daarmee)\b"
+    r"|\b(?:waren|was|is|zijn|bedroeg|bedraagt) (?:dat|dit)\b|\b(?:ging|gaat) het (?:daarbij )?om\b|^(?:Ik zie daar|Ik heb daar)\w*"
 )
 _NEGATION = re.compile(r"\b(?:niet|geen|nooit|noch|zonder|niemand)\b", re.IGNORECASE)
-SECTION, PREVIOUS, PARAGRAPH, NOTE, TITLE = 0.85, 0.9, 0.6, 0.9, 0.5
-"""What a concept counts for that is met not in the sentence but in its headings, the sentence it points back to,
-its paragraph, the footnote it calls, or the title of its document."""
+SECTION, PREVIOUS, BESIDE, PARAGRAPH, NOTE, TITLE, ASKED = 0.85, 0.9, 0.75, 0.6, 0.9, 0.7, 0.8
+"""What a concept counts for that is met not in the sentence but in its headings, the sentence it points back to, the
+one before it, its paragraph, the footnote it calls, the title of its document, or the question it replies to."""
+_REPLY = re.compile(
+    r"^\W*(?:Antwoord|Beantwoording)\w*\W*(?:op\s+)?(?:vra(?:ag|gen)\s+)?(?P<numbers>\d+(?:\s*(?:,|en|t/m|-|–)\s*\d+)*)\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(r"^\W*(?:Vra(?:ag|gen))\W*(?P<numbers>\d+(?:\s*(?:,|en|t/m|-|–)\s*\d+)*)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Evidence:
     before: tuple[int, int] | None
     notes: tuple[Footnote, ...]
     theme: str
-    features: Mapping[str, float]
+    features: dict[str, float]
     score: float = 0.0
 
 
@@ -78,6 +84,8 @@ class _Read:
     positions: dict[str, int]
     sentences: dict[str, tuple[Sentence, ...]]
     sections: dict[tuple[str, ...], frozenset[str]]
+    questions: dict[str, frozenset[str]]
+    """The terms of the numbered questions that a document replies to, by their number."""
 
 
 _READ: weakref.WeakKeyDictionary[Library, dict[tuple[str, str], _Read]] = weakref.WeakKeyDictionary()
@@ -93,8 +101,20 @@ def read(library: Library, document_id: str) -> _Read:
             kept.clear()
         document = library.document(document_id)
         title = frozenset(terms(f"{document.publication.title} {document.publication.date[:4]}"))
-        kept[key] = _Read(document, title, {p.id: i for i, p in enumerate(document.paragraphs)}, {}, {})
+        positions = {p.id: i for i, p in enumerate(document.paragraphs)}
+        kept[key] = _Read(document, title, positions, {}, {}, _questions(document))
     return kept[key]
+
+
+def _questions(document: Document) -> dict[str, frozenset[str]]:
+    """The terms under each heading ``Vraag 3`` of a document that replies to questions."""
+    found: dict[str, set[str]] = {}
+    for paragraph in document.paragraphs:
+        heading = _ASKING.match(paragraph.section[-1]) if paragraph.section else None
+        if heading:
+            for number in re.findall(r"\d+", heading["numbers"]):
+                found.setdefault(number, set()).update(terms(document.text_of(paragraph)))
+    return {number: frozenset(held) for number, held in found.items()}
 
 
 def sentences_in(taken: _Read, paragraph: Paragraph) -> tuple[Sentence, ...]:
@@ -124,18 +144,28 @@ def gather(
     vectors = library.sentences({c.paragraph_id for c in candidates}) if vector is not None else {}
     weights = {c: c.importance * (0.4 + 0.6 * _rarity(library, c)) for c in question.concepts}
     best = max((c.dense for c in candidates), default=0.0)
+    dates = sorted({library.document(c.document_id).publication.date for c in candidates})
     for candidate in candidates:
         if candidate.paragraph_id in seen:
             continue
         seen.add(candidate.paragraph_id)
         taken = read(library, candidate.document_id)
         paragraph = taken.document.paragraphs[taken.positions[candidate.paragraph_id]]
+        if paragraph.kind in ("heading", "field", "table_head"):
+            continue
         near: dict[tuple[int, int], float] = {}
         held_vectors = vectors.get(paragraph.id)
         if held_vectors is not None and vector is not None and len(held_vectors.spans):
             similar = held_vectors.vectors @ vector
             near = {span: float(s) for span, s in zip(held_vectors.spans, similar, strict=True)}
-        found += _of_paragraph(taken, paragraph, question, weights, candidate, near, best)
+        of_paragraph = _of_paragraph(taken, paragraph, question, weights, candidate, near, best)
+        later = dates.index(taken.document.publication.date) / max(1, len(dates) - 1)
+        for piece in of_paragraph:
+            piece.features["later"] = later if question.present else 0.0
+        found += of_paragraph
+    nearest = max((piece.features["similar"] for piece in found), default=0.0)
+    for piece in found:
+        piece.features["gap"] = nearest - piece.features["similar"]
     return found
 
 
@@ -158,10 +188,12 @@ def _of_paragraph(
     whole = frozenset(t for s in sentences for t in s.terms)
     found = []
     for at, sentence in enumerate(sentences):
-        before = sentences[at - 1] if at and sentence.back else None
+        beside = sentences[at - 1] if at else None
+        before = beside if sentence.back else None
         notes = tuple(n for n in taken.document.footnotes if sentence.start < n.call <= sentence.end + 3)
-        pools = _pools(taken, paragraph, sentence, before, notes, whole)
-        features = _features(taken, paragraph, question, weights, sentence, pools, notes)
+        pools = _pools(taken, paragraph, sentence, beside, notes, whole)
+        context = beside.terms if beside is not None and sentence.back else frozenset[str]()
+        features = _features(taken, paragraph, question, weights, sentence, pools, notes, context)
         features["similar"] = (near.get((sentence.start, sentence.end), 0.80) - 0.80) / 0.05
         features["passage"] = (candidate.dense - 0.80) / 0.05
         features["behind"] = (best - candidate.dense) / 0.02
@@ -183,13 +215,16 @@ def _of_paragraph(
 
 
 def _pools(
-    taken: _Read, paragraph: Paragraph, sentence: Sentence, before: Sentence | None, notes: Sequence[Footnote],
+    taken: _Read, paragraph: Paragraph, sentence: Sentence, beside: Sentence | None, notes: Sequence[Footnote],
     whole: frozenset[str],
 ) -> list[tuple[frozenset[str], float]]:  # fmt: skip
     """The terms in and around a sentence with what a concept met there counts for, nearest first."""
     pools = [(sentence.terms, 1.0)]
-    if before is not None:
-        pools.append((before.terms, PREVIOUS))
+    if beside is not None:
+        pools.append((beside.terms, PREVIOUS if sentence.back else BESIDE))
+    reply = _REPLY.match(paragraph.section[-1]) if paragraph.section else None
+    for number in re.findall(r"\d+", reply["numbers"]) if reply else ():
+        pools.append((taken.questions.get(number, frozenset()), ASKED))
     for note in notes:
         pools.append((note_terms(taken, note), NOTE))
     if paragraph.kind == "footnote":
@@ -219,17 +254,21 @@ def caller_terms(taken: _Read, footnote: Paragraph) -> frozenset[str]:
 
 def _features(
     taken: _Read, paragraph: Paragraph, question: Question, weights: Mapping[Concept, float], sentence: Sentence,
-    pools: Sequence[tuple[frozenset[str], float]], notes: Sequence[Footnote],
+    pools: Sequence[tuple[frozenset[str], float]], notes: Sequence[Footnote], context: frozenset[str],
 ) -> dict[str, float]:  # fmt: skip
     inside = {c: c.coverage(pools[0][0]) for c in weights}
-    around = {c: max(c.coverage(pool) * share for pool, share in pools) for c in weights}
     total = sum(weights.values()) or 1.0
     text = sentence.text
     noted = " ".join(taken.document.text_of(taken.document.paragraphs[taken.positions[n.paragraph_id]]) for n in notes)
     kind = max(
-        held(question.wanted, question.asked, question.text, text),
-        0.9 * held(question.wanted, question.asked, question.text, noted) if noted else 0.0,
+        held(question.wanted, question.asked, question.text, text, context),
+        0.9 * held(question.wanted, question.asked, question.text, f"{text} {noted}") if noted else 0.0,
     )
+    explains = question.wanted == "reason" and kind == 1.0
+    around = {
+        c: max(c.coverage(pool) * (PREVIOUS if explains and share == PARAGRAPH else share) for pool, share in pools)
+        for c in weights
+    }
     theme = theme_of(paragraph.section, text)
     lacking = max((weights[c] * (1 - around[c]) for c in weights), default=0.0)
     hard = question.wanted in HARD
@@ -247,7 +286,8 @@ def _features(
         "negation": float(bool(_NEGATION.search(text)) and not question.negated),
         "announces": float(announces_agreements(text) or text.rstrip().endswith(":")),
         "opposed": float(any(c.is_opposed(pools[0][0]) for c in weights)),
-        "heading": float(paragraph.kind in ("heading", "field", "signature")),
+        "signature": float(paragraph.kind == "signature"),
+        "titled": sum(c.coverage(taken.title) for c in question.concepts) / max(1, len(question.concepts)),
         "note": float(paragraph.kind == "footnote"),
         "row": float(paragraph.kind == "table_row"),
         "short": float(len(text.split()) < 6),
@@ -261,6 +301,6 @@ def _year_fit(question: Question, document: Document, paragraph: Paragraph, text
     if not question.years:
         return 0.0
     near = set(years_in(" ".join((text, *paragraph.section, *(c for cell in paragraph.cells for c in cell.columns)))))
-    far = set(years_in(document.text_of(paragraph) + " " + document.publication.title))
+    far = set(years_in(f"{document.text_of(paragraph)} {document.publication.title} {document.publication.date[:4]}"))
     lost = [0.0 if y in near else 0.5 if y in far and not near else 1.0 for y in question.years]
     return sum(lost) / len(lost)

@@ -16,7 +16,6 @@ from assistant.question.language import language_of
 from ingest.findings.quantities import years_in
 from ingest.language.themes import match_theme
 
-
 EARLIER = 0.7
 """What a concept of an earlier question weighs in a follow-up."""
 
@@ -33,6 +32,8 @@ class Question:
     years: tuple[int, ...]
     themes: tuple[str, ...]
     negated: bool
+    present: bool
+    """True when the question asks how things stand: later papers say more than earlier ones."""
 
 
 _COURTESY = re.compile(
@@ -82,6 +83,12 @@ _NOT_NAMES = frozenset(
         "a",
     ]
 )
+_PRESENT = re.compile(
+    r"\b(?:er (?:al |ooit |inmiddels )?gekomen|gelukt|geworden|opgeleverd|nagekomen|afgerond|gereed|klaar|hoe staat het|wat is de stand|hoe ver|"
+    r"hoever|inmiddels|uiteindelijk|nu|nog steeds|eindelijk|tegenwoordig|op dit moment|terecht ?gekomen|gebeurd|stand van zaken|"
+    r"current|currently|now|finally|so far|became of|happened)\b",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(r"\b(niet|geen|nooit|zonder|not|no|never|without)\b", re.IGNORECASE)
 
 
@@ -127,6 +134,7 @@ def analyse_question(
         years=_years(own) or _years(bare),
         themes=match_theme(own) or match_theme(bare),
         negated=bool(_NEGATED.search(own)),
+        present=bool(_PRESENT.search(own)),
     )
 
 

@@ -6,7 +6,7 @@ terms occurs.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -99,6 +99,11 @@ def _read(text: str, vocabulary: Collection[str]) -> Iterator[Concept]:
     at = 0
     while at < len(tokens):
         typed = tokens[at][0]
+        pair = _pair(tokens[at : at + 2]) if english and phrases.get(at, (at,))[0] < at + 2 else None
+        if pair is not None:
+            yield pair
+            at += 2
+            continue
         if fold(typed) in stop_words() and not (typed.isupper() and len(typed) > 1):
             at += 1
             continue
@@ -109,7 +114,7 @@ def _read(text: str, vocabulary: Collection[str]) -> Iterator[Concept]:
             at = end
             continue
         for word in words(tokens[at][0]):
-            concept = _translated(word) if english else None
+            concept = _translated(word.text, (word.whole,)) if english else None
             if concept is None:
                 concept = _plain(word, vocabulary)
                 if english and not word.text[:1].isupper() and not word.text[:1].isdigit():
@@ -195,15 +200,22 @@ def _separable(folded: str) -> tuple[str, ...] | None:
     return None
 
 
-def _translated(word: Word) -> Concept | None:
-    """An English word under its Dutch names."""
-    meanings = english_words(fold(word.text))
+def _pair(tokens: Sequence[tuple[str, str]]) -> Concept | None:
+    """Two English words that are one term, such as ``prison sentence``."""
+    said = " ".join(word for word, _ in tokens)
+    return _translated(said, key(said)) if len(tokens) == 2 and " " in said else None
+
+
+def _translated(said: str, own: tuple[str, ...]) -> Concept | None:
+    """An English word or pair under its Dutch names; a name of several words counts only as a whole."""
+    meanings = english_words(fold(said))
     if not meanings:
         return None
-    names: dict[tuple[str, ...], float] = {(word.whole,): OWN}
+    names: dict[tuple[str, ...], float] = {own: OWN} if own else {}
     for meaning in meanings:
-        for dutch in words(meaning):
-            for terms, quality in _plain(dutch, frozenset()).names:
-                names.setdefault(terms, 0.9 * quality)
-    weak = all(w.whole in _WEAK for meaning in meanings for w in words(meaning))
-    return Concept(word.text, tuple(names.items()), 0.3 if weak or word.whole in _WEAK else 1.0)
+        dutch = list(words(meaning))
+        alone = _plain(dutch[0], frozenset()).names if len(dutch) == 1 else ((key(meaning), OWN),)
+        for terms, quality in alone:
+            names.setdefault(terms, 0.9 * quality)
+    weak = all(w.whole in _WEAK for meaning in meanings for w in words(meaning)) or (len(own) == 1 and own[0] in _WEAK)
+    return Concept(said, tuple(names.items()), 0.3 if weak else 1.0)

@@ -15,6 +15,10 @@ from ingest.language.terms import words
 _KST = re.compile(r"\bkst-[\w-]*\d\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(\d{2}\s?\d{3})(?:-([A-Z]+))?,?\s*(?:nr\.?|nummer)?\s*(\d{1,4}|[A-Z]{1,2})\b")
 _DATE = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_MONTH = re.compile(
+    rf"\b(?:brief|stuk|rapport|document|nota|verslag|bericht|\w*bericht|\w*brief)\s+(?:van|uit)\s+({'|'.join(MONTHS)})\s+((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _COMMON = frozenset(
     w.whole
     for w in words(
@@ -29,10 +33,12 @@ def named_documents(question: str, publications: Sequence[Publication]) -> tuple
     said = {m.lower() for m in _KST.findall(question)}
     numbers = {(m[0].replace(" ", ""), m[2].upper()) for m in _NUMBER.findall(question)}
     dates = {f"{y}-{MONTHS.index(m.lower()) + 1:02d}-{int(d):02d}" for d, m, y in _DATE.findall(question)}
+    months = {f"{y}-{MONTHS.index(m.lower()) + 1:02d}" for m, y in _MONTH.findall(question)}
     return tuple(
         p.id
         for p in publications
         if p.id.lower() in said
+        or (p.date[:7] in months and bool(p.date))
         or any((d.replace(" ", "").split("-")[0], p.number.upper()) in numbers for d in p.dossiers)
         or (
             p.date in dates

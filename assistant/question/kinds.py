@@ -71,6 +71,11 @@ def wanted_kind(question: str) -> Wanted:
 
 def _refine(kind: Wanted, text: str) -> Wanted:
     lowered = text.lower()
+    if kind == "date" and re.search(
+        r"\b(wanneer|when) (geldt|gelden|telt|tellen|is er sprake|spreekt men|wordt .{3,40} (?:als|beschouwd))\b",
+        lowered,
+    ):
+        return "definition"
     if kind == "definition" and re.search(
         r"\bwat (is|zijn) (er )?(afgesproken|gezegd|bekend|gebeurd|gedaan|veranderd|besloten|bepaald|vastgesteld)",
         lowered,

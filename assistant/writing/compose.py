@@ -13,7 +13,7 @@ from assistant.evidence.sentences import Evidence, read, sentences_in
 from assistant.question.analysis import Question
 from assistant.question.kinds import Wanted
 from assistant.writing.draft import Draft, DraftSentence, Quote
-from ingest.document import Document
+from ingest.document import Document, Paragraph
 from ingest.store.library import Library
 
 MOST: dict[Wanted, int] = {"list": 4, "statement": 4, "reason": 2, "purpose": 2, "actor": 1, "definition": 1}
@@ -41,8 +41,34 @@ def compose(library: Library, question: Question, evidence: Sequence[Evidence]) 
 
 def _sentence(library: Library, quote: Quote, *, listed: bool) -> DraftSentence:
     document_id, start, end = quote
-    text = " ".join(library.document(document_id).text[start:end].split())
+    document = library.document(document_id)
+    paragraph = document.paragraph_at(start)
+    if paragraph is not None and paragraph.cells and (row := labelled_row(document, paragraph)):
+        return DraftSentence(f"- {row.text}" if listed else row.text, row.quotes, row.check)
+    text = " ".join(document.text[start:end].split())
     return DraftSentence(f"- {text}" if listed else text, (quote,), "quote")
+
+
+def labelled_row(document: Document, row: Paragraph) -> DraftSentence | None:
+    """A row of a table with the labels of its columns before its values; None when its labels stand nowhere above it."""
+    at = next(i for i, p in enumerate(document.paragraphs) if p.id == row.id)
+    heads = []
+    for above in reversed(document.paragraphs[max(0, at - 200) : at]):
+        if above.kind == "table_head":
+            heads.append(above)
+        elif heads or above.kind != "table_row":
+            break
+    said = " ".join(document.text_of(h) for h in heads)
+    parts = []
+    for cell in row.cells:
+        value = " ".join(document.text[cell.start : cell.end].split())
+        label = " ".join(part for part in cell.columns if part)
+        if value:
+            parts.append(f"{label}: {value}" if label and label in said else value)
+    if not heads or not parts:
+        return None
+    quotes = tuple((document.id, p.start, p.end) for p in (row, *reversed(heads)))
+    return DraftSentence("; ".join(parts) + ".", quotes, "figures")
 
 
 def _choose(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -59,7 +85,7 @@ def _choose(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
 
 def _belongs(best: Evidence, other: Evidence) -> bool:
     """Whether another sentence speaks of the same matter as the best one."""
-    if other.features["heading"] or other.features["announces"] or other.features["asks"]:
+    if other.features["signature"] or other.features["announces"] or other.features["asks"]:
         return False
     if best.theme and other.theme and best.theme != other.theme:
         return False
