@@ -63,8 +63,8 @@ class Obeying:
 
     def speak(self, messages: Sequence[Message], cancel: threading.Event) -> Iterator[str]:
         """The sentences of the attack, a few characters at a time."""
-        self.seen = messages[-1][1]
-        tokens = [line[1:5] for line in self.seen.splitlines() if line.startswith("[")]
+        self.seen = self.seen or messages[-1][1]
+        tokens = [line[1:5] for line in messages[-1][1].splitlines() if line.startswith("[")]
         names = {"token": tokens[0], "token2": tokens[min(1, len(tokens) - 1)], "injected": tokens[-1]}
         text = " ".join(sentence.format(**names) for sentence in self.attack.obeyed)
         yield from (text[n : n + 7] for n in range(0, len(text), 7))

@@ -125,9 +125,8 @@ def reword(
 
 
 def _write(speaker: Speaker, question: str, page: _Page, cancel: threading.Event) -> None:
-    most = len(page.evidence) + 1
     seen: set[str] = set()
-    stream = speaker.speak(prompt(question, page.evidence, most), cancel)
+    stream = speaker.speak(prompt(question, page.evidence), cancel)
     for raw in _at_most(sentences(stream), len(page.evidence) + SURPLUS):
         if raw in seen:
             break

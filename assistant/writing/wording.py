@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -162,8 +163,16 @@ def _form(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
         yield "verwijst naar wat ervoor stond"
     if sentence.rstrip().endswith("?"):
         yield "stelt een vraag"
-    if not any(says_something(t) for t in read_tokens(sentence)):
+    said, held = _counted(sentence), _counted(" ".join(quotes))
+    if not said:
         yield "zegt niets"
+    if any(times > max(1, held[root_of]) for root_of, times in said.items()):
+        yield "herhaalt zich"
+
+
+def _counted(text: str) -> Counter[str]:
+    """How often each word that says something stands in a text."""
+    return Counter(t.root for t in read_tokens(text) if says_something(t))
 
 
 def _turned(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
