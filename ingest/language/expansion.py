@@ -106,6 +106,10 @@ class WordList:
     def __len__(self) -> int:
         return len(self._words)
 
+    def meanings(self, form: str) -> tuple[str, ...]:
+        """The Dutch words for a word or pair exactly as listed."""
+        return self._words.get(tuple(form.split()), ())
+
     def items_in(self, said: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """(first, last + 1, Dutch words) for each known pair or word, from left to right."""
         at = 0
@@ -122,10 +126,10 @@ def _english() -> WordList:
 
 
 def english_words(word: str) -> tuple[str, ...]:
-    """The Dutch words for a folded English word, its ending taken off when only the base form is known."""
+    """The Dutch words for a folded English word or pair, its ending taken off when only the base form is known."""
     bases = [word.removesuffix(ending) for ending in ("s", "es", "ed", "ing") if word.endswith(ending)]
     for form in (word, *bases, *(f"{base}e" for base in bases)):
-        found = next((meanings for _, _, meanings in _english().items_in([form])), ())
+        found = _english().meanings(form)
         if found:
             return found
     return ()
