@@ -9,14 +9,17 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from evals.scores import Comparison, Run
 from ingest.errors import AgendaError, QuestionError
 
-ENGINES = ("assistant", "baseline", "both")
+if TYPE_CHECKING:
+    from evals.wording import Wording
+
+ENGINES = ("assistant", "baseline", "both", "llm")
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +34,9 @@ def evaluate(
     split: Annotated[str, typer.Option(help="Deel van de BEIR-map: qrels/<split>.tsv.")] = "test",
     as_json: Annotated[bool, typer.Option("--json", help="Geef de uitkomst als JSON.")] = False,
     report: Annotated[Path | None, typer.Option(help="Schrijf een rapport (HTML) naar dit bestand.")] = None,
-    engine: Annotated[str, typer.Option(help="assistant, baseline of both (naast elkaar).")] = "assistant",
+    engine: Annotated[
+        str, typer.Option(help="assistant, baseline, both (naast elkaar) of llm (met het ingestelde taalmodel).")
+    ] = "assistant",
     data: Annotated[Path | None, typer.Option(help="Gegevensmap.")] = None,
 ) -> None:
     """Scoor de antwoorden op een vragenset, of het zoeken op een map met vragen van anderen."""
@@ -54,27 +59,37 @@ def _score_suite(
     from evals.report import write_report
     from evals.run import data_folder, run_suite
     from evals.scores import compare, read_run
+    from evals.wording import Wording
 
     if engine not in ENGINES:
         raise QuestionError(f"onbekende motor {engine!r}", remedy=f"Kies uit: {', '.join(ENGINES)}.")
     before = read_run(baseline) if baseline else None
     questions, folder = load_suite(suite), data_folder(data)
-    made = [run_suite(suite, questions, folder, opener, engine=name) for name, opener in _openers(engine).items()]
+    wording = Wording()
+    openers = _openers(engine, wording).items()
+    made = [run_suite(suite, questions, folder, opener, engine=name) for name, opener in openers]
     runs = [run for run, _ in made]
     comparison = compare(runs[0], before) if before else None
     if report:
         write_report(report, runs, questions, made[0][1], comparison)
     if as_json:
-        typer.echo(json.dumps(suite_to_json(runs, comparison), ensure_ascii=False))
+        shown = suite_to_json(runs, comparison)
+        shown |= {"wording": wording.as_json()} if engine == "llm" else {}
+        typer.echo(json.dumps(shown, ensure_ascii=False))
     else:
         _print_runs(runs, comparison)
+        if engine == "llm":
+            typer.echo("".join(f"{name}: {value}\n" for name, value in wording.as_json().items()), nl=False)
     return comparison is not None and comparison.is_loss
 
 
-def _openers(engine: str) -> dict[str, Any]:
+def _openers(engine: str, wording: Wording) -> dict[str, Any]:
     from evals.baselines import open_baseline
     from evals.run import open_assistant
+    from evals.wording import watched_opener
 
+    if engine == "llm":
+        return {"llm": watched_opener(wording)}
     openers = {"assistant": open_assistant, "baseline": open_baseline}
     return openers if engine == "both" else {engine: openers[engine]}
 

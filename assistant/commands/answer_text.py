@@ -53,6 +53,9 @@ def show_answer(answer: Answer) -> None:
         if answer.abstained:
             console.print()
             console.print(Text(searched_line(answer), "dim"))
+        if answer.note:
+            console.print()
+            console.print(Text(answer.note, "dim"))
 
 
 def searched_line(answer: Answer) -> str:
