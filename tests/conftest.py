@@ -14,6 +14,13 @@ import pytest
 from ingest.pipeline import ingest
 from ingest.store.files import locked
 from ingest.store.model import load_encoder
+from tests.assistant.language_model.small_model import INSTALL, model_file
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say so when the tests with a real language model were left out."""
+    if model_file() is None:
+        terminalreporter.write_line(f"Left out: tests with a real language model. To run them: {INSTALL}")
 
 
 @pytest.fixture(scope="session")
