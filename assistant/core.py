@@ -16,7 +16,7 @@ from assistant.answer import ABSTAINED, Answer, Language, Outcome, Searched
 from assistant.question.conversation import Resolved, resolve
 from assistant.question.language import language_of
 from assistant.question.parts import split_questions
-from assistant.writing.draft import Draft, DraftSentence
+from assistant.writing.draft import Draft, DraftSentence, Quote
 from assistant.writing.phrases import phrase
 from assistant.writing.verify import Verified, verify
 from ingest.citation import Citation
@@ -211,6 +211,10 @@ class Assistant:
         said = list(history)
         parts = []
         split = split_questions(message)
+        joined = len(split) > 1 and paragraphs is None
+        whole = self._of_registers(resolve(message, said), scope, language) if joined else None
+        if whole is not None and whole.outcome in ("answered", "conflicting"):
+            return [Part(message, whole)]  # norm and realisatie in one question: one answer with both
         if self.writer is not None:
             split = self.writer.split(message, split)
         for question in split:
@@ -224,7 +228,7 @@ class Assistant:
     def _part(
         self, resolved: Resolved, scope: Scope | None, language: Language, paragraphs: Collection[str] | None
     ) -> Part:
-        from assistant.evidence.answerability import load_coefficients, probability
+        from assistant.evidence.answerability import fitting, load_coefficients, probability
         from assistant.evidence.find import analysed, find_evidence
         from assistant.question.scope import is_bare, is_outside
         from assistant.writing.compose import compose
@@ -233,7 +237,7 @@ class Assistant:
             return Part(resolved.text, Draft(_said("out_of_scope", language), "out_of_scope"))
         special = None if paragraphs is not None else self._special(resolved, scope, language)
         if special is not None:
-            return Part(resolved.text, special)
+            return Part(resolved.text, special, _cited(self.library, special.nearest))
         question = analysed(self.library, resolved, language)
         if is_bare(question):
             return Part(resolved.text, Draft(_said("clarify", language), "clarify"), answerability=0.0)
@@ -241,17 +245,17 @@ class Assistant:
         evidence = find_evidence(
             self.library, self.encoder, question, resolved.text, scope=scope, paragraphs=paragraphs
         )
-        chance = probability(question, evidence)
+        fit = fitting(question, evidence)
+        chance = probability(question, fit)
         if chance < load_coefficients().threshold:
             name = "not_in_documents" if scope is None else "not_in_scope"
             draft = Draft(_said(name, language), "not_in_documents")
             return Part(resolved.text, draft, _nearest(self.library, evidence), chance)
-        return Part(resolved.text, _framed(compose(self.library, question, evidence), language), (), chance)
+        return Part(resolved.text, _framed(compose(self.library, question, fit), language), (), chance)
 
     def _special(self, resolved: Resolved, scope: Scope | None, language: Language) -> Draft | None:
         """The answer from a document's fields or from the registers, where the question asks for those."""
         from assistant.writing.field_answers import answer_field
-        from assistant.writing.register_answers import answer_from_registers
 
         narrowed = self._narrowed(resolved.text, scope)
         documents = narrowed.documents if narrowed else None
@@ -260,7 +264,16 @@ class Assistant:
             return Draft(_said("which_document", language, titles="; ".join(field)), "clarify")
         if field is not None:
             return field
-        draft = answer_from_registers(self.library, resolved.text, language) if scope is None else None
+        return self._of_registers(resolved, scope, language)
+
+    def _of_registers(self, resolved: Resolved, scope: Scope | None, language: Language) -> Draft | None:
+        """The answer from the registers, within the documents chosen; other filters leave it to the search."""
+        from assistant.writing.register_answers import answer_from_registers
+
+        if scope is not None and (scope.documents is None or scope.theme or scope.year):
+            return None
+        documents = scope.documents if scope else None
+        draft = answer_from_registers(self.library, resolved.text, language, documents)
         return _framed(draft, language) if draft else None
 
     def _narrowed(self, question: str, scope: Scope | None) -> Scope | None:
@@ -283,7 +296,7 @@ def _framed(draft: Draft, language: Language) -> Draft:
     frame = phrase("frame", language)
     if not frame or not any(s.check == "quote" for s in draft.sentences):
         return draft
-    return Draft((DraftSentence(frame, (), "none"), *draft.sentences), draft.outcome)
+    return Draft((DraftSentence(frame, (), "none"), *draft.sentences), draft.outcome, draft.nearest)
 
 
 def _nearest(library: Library, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
@@ -297,6 +310,13 @@ def _nearest(library: Library, evidence: Sequence[Evidence]) -> tuple[Citation, 
     return tuple(
         make_citation(library.document(e.document_id), e.start, e.end, marker=n) for n, e in enumerate(chosen, 1)
     )
+
+
+def _cited(library: Library, places: Sequence[Quote]) -> tuple[Citation, ...]:
+    """Places as numbered citations, at most three."""
+    from ingest.citation import make_citation
+
+    return tuple(make_citation(library.document(d), s, e, marker=n) for n, (d, s, e) in enumerate(places[:NEAREST], 1))
 
 
 def _join(parts: Sequence[Part], language: Language) -> Draft:

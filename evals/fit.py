@@ -127,7 +127,10 @@ def top(example: Example, sentence: Mapping[str, float]) -> tuple[dict[str, floa
     if not example.evidence:
         return None
     right = {(e.document_id, e.start): r for e, r in zip(example.evidence, example.right, strict=True)}
-    best = answerability.ranked(example.evidence, Coefficients(sentence, {"intercept": 0.0}, 0.5))
+    ranked = answerability.ranked(example.evidence, Coefficients(sentence, {"intercept": 0.0}, 0.5))
+    best = answerability.fitting(example.asked, ranked)
+    if not best:
+        return None
     features = answerability.answer_features(example.asked, best)
     return features, example.question.expected.answerable and right[best[0].document_id, best[0].start]
 

@@ -27,6 +27,7 @@ _KINDS = ("reason", "yesno", "list", "actor", "statement", "definition", "organi
 ANSWER_FEATURES = (
     "score", "spread", "margin", *(n for n in SENTENCE_FEATURES if n not in ("short", "long", "announces")), "hard",
     *(f"is_{kind}" for kind in _KINDS), "concepts", "few", "unknown", "most_similar", "most_around", "most_kind",
+    "why_not",
 )  # fmt: skip
 
 
@@ -54,6 +55,28 @@ def ranked(evidence: Sequence[Evidence], coefficients: Coefficients | None = Non
     return sorted(scored, key=lambda e: (-e.score, e.document_id, e.start))
 
 
+NEAR = 3.0
+"""How far below the best score (in log-odds) a sentence may stand that holds what the best one does not."""
+
+
+def fitting(question: Question, best: Sequence[Evidence]) -> list[Evidence]:
+    """The ranked evidence with, in front, the best sentence that may answer at all; empty when none near the top may.
+
+    A sentence may not when it lacks the kind of thing asked for, speaks of other years only, or says the opposite.
+    """
+    if not best:
+        return []
+    near = [e for e in best if e.score >= best[0].score - NEAR]
+    chosen = next((e for e in near if not _is_unfit(question, e)), None)
+    return [] if chosen is None else [chosen, *(e for e in best if e is not chosen)]
+
+
+def _is_unfit(question: Question, evidence: Evidence) -> bool:
+    features = evidence.features
+    wrong_year = bool(question.years) and features["year"] >= 1.0
+    return bool(features["kind_none"]) or wrong_year or bool(features["opposed"]) or bool(features["asks"])
+
+
 def linear(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     """Intercept and weighted features."""
     return weights["intercept"] + sum(weight * features.get(name, 0.0) for name, weight in weights.items())
@@ -76,6 +99,7 @@ def answer_features(question: Question, best: Sequence[Evidence]) -> dict[str, f
         "unknown": float(not weighty),
         "most_similar": max(e.features["similar"] for e in best),
         "most_around": max(e.features["around"] for e in best),
+        "why_not": float(question.wanted == "reason" and bool(top.features["negation"])),
         "most_kind": max(e.features["kind_hard"] for e in best),
     }
 

@@ -36,7 +36,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ("purpose", r"\b(waarvoor|waartoe|met welk doel|wat is het doel|wat beoog\w*|waar(op|mee) .{0,40} gericht|for what purpose|what is the (aim|goal|purpose))\b"),
     ("person", r"\b((?:hoe heet|wat is de naam van) (?:de|het) (?:\w+ )?(?:minister|staatssecretaris|korpschef|voorzitter|directeur|burgemeester|officier|hoofdofficier|contactpersoon|"
                r"rapporteur|woordvoerder|portefeuillehouder|bewindspersoon)|wie (is|was|zijn|waren) (de|het|een)?\s?(minister|staatssecretaris|korpschef|voorzitter|directeur|"
-               r"burgemeester|officier|hoofdofficier|contactpersoon|rapporteur)\b|wie (heeft|hebben) .{0,60}(ondertekend|geschreven|getekend)|"
+               r"burgemeester|officier|hoofdofficier|contactpersoon|rapporteur)\b|wie (?:leidt|zit\b.{0,60}\bvoor\b)|wie is .{0,40}\b(?:voorzitter|directeur|leider|liaison|trekker)\b|wie (heeft|hebben) .{0,60}(ondertekend|geschreven|getekend)|"
                r"who (is|was) the|who (signed|wrote))"),
     ("actor", r"\b((door|aan|met|bij|van|voor|namens|onder) wie|wie|wiens|who|whom|whose)\b"),
     ("definition", r"\b(wat (is|zijn|betekent|houdt) (?!er|de reden|het doel)|wat wordt (er )?(bedoeld|verstaan)|wat verstaat|wat bedoel\w*|definitie|"
