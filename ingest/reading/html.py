@@ -64,7 +64,8 @@ def read_html(data: bytes, where: str, encoding: str | None = None) -> Reading:
     pieces = [piece for piece in _walk(article, page, _Set()) if piece.text]
     pieces += [note for name in page.notes if (note := _note(name, page)).text]
     blocks, furniture = repair(pieces)
-    return Reading(blocks, _metadata(root), tuple(page.furniture) + furniture)
+    outside = tuple(_outside(next(descendants(root, "body"), root), article))
+    return Reading(blocks, _metadata(root), outside + tuple(page.furniture) + furniture)
 
 
 def _article(root: Element) -> Element:
@@ -78,6 +79,25 @@ def _article(root: Element) -> Element:
         if len(found) == 1:
             return found[0]
     return next(descendants(root, "body"), root)
+
+
+def _outside(element: Element, article: Element) -> Iterator[str]:
+    """The texts of the site around the article."""
+    if element is article or _is_hidden(element):
+        return
+    if any(parent is element for parent in article.iterancestors()):
+        yield _spaces(element.text).strip()
+        for child in element:
+            if name_of(child):
+                yield from _outside(child, article)
+            yield _spaces(child.tail).strip()
+        return
+    texts = (e.text if at else e.tail for e in element.iter() if not _is_silent(e) for at in (1, 0))
+    yield " ".join(" ".join(text.split()) for text in texts if text and text.strip())
+
+
+def _is_silent(element: Element) -> bool:
+    return not name_of(element) or name_of(element) in _SILENT
 
 
 def _metadata(root: Element) -> Publication:

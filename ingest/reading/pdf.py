@@ -47,12 +47,18 @@ def read_pdf(path: Path, limits: Limits, *, before_page: Callable[[int], None] =
     Raises a subclass of ``RefusedDocument``.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import LimitReachedError, PyPdfError
 
     try:
         reader = _open(path, limits)
         pages = tuple(_pages(reader, path.name, before_page))
         found, labels = _metadata(reader), _labels(reader, len(pages))
+    except LimitReachedError as error:
+        raise OversizedDocument(
+            f"de PDF vraagt meer dan is toegestaan ({' '.join(str(error).split())[:120]})",
+            where=path.name,
+            remedy="Exporteer het document opnieuw naar PDF of bied het in een ander formaat aan.",
+        ) from error
     except (PyPdfError, *_FAULTS) as error:
         raise _damaged(path.name, type(error).__name__) from error
     _refuse_without_text(pages, path.name)
@@ -84,7 +90,9 @@ def _open(path: Path, limits: Limits) -> PdfReader:
             where=path.name,
             remedy="Sla het document zonder wachtwoord op en bied het opnieuw aan.",
         )
-    count = len(reader.pages)
+    count = _stated_count(reader)
+    if count <= limits.pages:
+        count = len(reader.pages)
     if count > limits.pages:
         raise OversizedDocument(
             f"de PDF telt {count} pagina's; toegestaan zijn er {limits.pages}",
@@ -94,6 +102,15 @@ def _open(path: Path, limits: Limits) -> PdfReader:
     if not count:
         raise EmptyDocument("de PDF heeft geen pagina's", where=path.name, remedy="Bied het volledige bestand aan.")
     return reader
+
+
+def _stated_count(reader: PdfReader) -> int:
+    """How many pages the file says it has, which costs nothing to ask; 0 when it does not say."""
+    pages = reader.root_object.get("/Pages")
+    pages = pages.get_object() if pages is not None else {}
+    stated = pages.get("/Count", 0) if hasattr(pages, "get") else 0
+    stated = stated.get_object() if hasattr(stated, "get_object") else stated
+    return int(stated) if isinstance(stated, int | float) else 0
 
 
 def _refuse_without_text(pages: tuple[PageText, ...], where: str) -> None:

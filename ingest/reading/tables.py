@@ -72,6 +72,7 @@ def table_pieces(grid: Grid) -> list[Piece]:
     ragged = columns * len(rows) > max(_MOST_PLACES, 4 * sum(len(cells) for cells in grid.rows))
     labels = [_labels(rows[:heads], column) for column in range(columns)]
     corner = find_unit(" ".join(labels[0])) if labels else ""
+    depth = _label_columns(rows[heads:])
     group = ""
     for at, row in enumerate(rows):
         if not any(place.cell.text for place in row.values()):
@@ -80,7 +81,7 @@ def table_pieces(grid: Grid) -> list[Piece]:
             pieces.append(_piece(row, max(row) + 1 if ragged else columns, "", [()] * columns, ""))
             pieces[-1] = replace(pieces[-1], kind="table_head")
             continue
-        name = _row_name(row)
+        name = _row_name(row, depth)
         if _is_group(row, columns):
             group = name
         own = f"{group} › {name}" if group and name != group else name
@@ -154,20 +155,26 @@ def _labels(heads: list[_Row], column: int) -> tuple[str, ...]:
     return tuple(label for at, label in enumerate(found) if at == 0 or label != found[at - 1])
 
 
-def _row_name(row: _Row) -> str:
-    """The label of a row: its leading cells that are headers, or else the first cell when it is no figure."""
+def _label_columns(rows: list[_Row]) -> int:
+    """How many columns at the left name the rows: one more for each whose cells stand for several rows."""
+    depth = 1
+    while any(
+        row[depth - 1].cell.down > 1 and depth in row and row[depth].cell.text and not is_figure(row[depth].cell.text)
+        for row in rows
+        if depth - 1 in row
+    ):
+        depth += 1
+    return depth
+
+
+def _row_name(row: _Row, depth: int) -> str:
+    """The label of a row: its leading cells that are headers, or else those of the columns that name rows."""
     marked = [row[c].cell.text for c in sorted(row) if row[c].cell.head and row[c].cell.text]
     if marked:
         return " › ".join(dict.fromkeys(marked))
-    named: list[str] = []
-    for column in sorted(row):
-        place = row[column]
-        if column and place.first:
-            break
-        named.append(place.cell.text)
-    if named and row[min(row)].first is False and len(named) == 1 and 1 in row and not _FIGURE.match(row[1].cell.text):
-        named.append(row[1].cell.text)
-    return " › ".join(dict.fromkeys(name for name in named if name))
+    first = min(row, default=0)
+    named = [row[column].cell.text for column in sorted(row) if column < max(depth, first + 1)]
+    return " › ".join(dict.fromkeys(name for name in named if name and (name == named[0] or not is_figure(name))))
 
 
 def _is_group(row: _Row, columns: int) -> bool:

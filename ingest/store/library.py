@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.document import Document, Publication
-from ingest.errors import LibraryBusy, ModelMismatch, UnknownDocument
+from ingest.errors import LibraryBusy, ModelMismatch, QuoteNotFound, UnknownDocument
 from ingest.store import derived
 from ingest.store.files import locked
 from ingest.store.lexical import LexicalIndex
@@ -111,7 +111,9 @@ class Library:
         import math
 
         words = self._words()
-        return math.log((1 + len(words.numbers)) / (1 + words.frequency(term))) / math.log(1 + max(1, len(words.numbers)))
+        return math.log((1 + len(words.numbers)) / (1 + words.frequency(term))) / math.log(
+            1 + max(1, len(words.numbers))
+        )
 
     def documents(self) -> tuple[Publication, ...]:
         """The documents, oldest first."""
@@ -136,6 +138,24 @@ class Library:
     def versions(self, identity: str) -> tuple[Document, ...]:
         """Earlier versions of a document (replaced or removed), latest first: old citations resolve in them."""
         return tuple(self.record.versions(identity))
+
+    def cited(self, identity: str, start: int, end: int, quote: str) -> Document:
+        """The version of a document, present or earlier, in which ``quote`` stands at ``start:end``.
+
+        Raises ``UnknownDocument`` for a document that never was here, ``QuoteNotFound`` when no version has the quote.
+        """
+        present = self.record.document(identity)
+        known = [document for document in (present, *self.versions(identity)) if document is not None]
+        if not known:
+            return self.document(identity)
+        for document in known:
+            if quote and document.text[start:end] == quote:
+                return document
+        raise QuoteNotFound(
+            f"geen versie van dit document heeft dit citaat op de plaats {start}-{end}",
+            where=identity,
+            remedy="Controleer de vindplaats, of lees het document waaruit is geciteerd opnieuw in.",
+        )
 
     def file(self, identity: str) -> Path:
         """The file that a document was read from, as kept in the library. Raises ``UnknownDocument``."""

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import LibraryError
+from ingest.citation import make_citation
+from ingest.doctor import examine
+from ingest.errors import LibraryError, QuoteNotFound, UnknownDocument
 from ingest.manifest import corpus_folder, load_manifest
 from ingest.pipeline import ingest
 from ingest.report import IngestReport
@@ -254,3 +256,43 @@ def test_the_same_files_give_the_same_library_in_whatever_steps(
     with Library.open(tmp_path / "ineens") as one, Library.open(tmp_path / "stapje") as other:
         assert one.dense(vector, 20) == other.dense(vector, 20)
         assert one.documents() == other.documents()
+
+
+def test_a_citation_of_an_earlier_version_still_resolves_to_what_it_quoted(
+    folder: Path, data: Path, encoder: TinyEncoder
+) -> None:
+    ingest([folder], data=data, encoder=encoder)
+    with Library.open(data) as library:
+        old = library.document("brief-001")
+    paragraph = next(p for p in old.paragraphs if p.kind == "text")
+    citation = make_citation(old, paragraph.start, paragraph.end)
+    (folder / "brief-001.md").write_text("# Nieuwe brief\n\nHeel iets anders dan voorheen.\n", encoding="utf-8")
+    ingest([folder], data=data, encoder=encoder)
+    with Library.open(data) as library:
+        found = library.cited("brief-001", citation.start, citation.end, citation.quote)
+        assert found == old
+        assert library.document("brief-001") != old
+        with pytest.raises(QuoteNotFound):
+            library.cited("brief-001", 0, 5, "nooit")
+    (folder / "brief-001.md").unlink()
+    ingest([folder], data=data, encoder=encoder)
+    with Library.open(data) as library:
+        assert library.cited("brief-001", citation.start, citation.end, citation.quote) == old
+        with pytest.raises(UnknownDocument):
+            library.cited("onbekend", 0, 5, "nooit")
+
+
+@pytest.mark.parametrize("moment", [0, 4_000_000_000], ids=["1970", "2096"])
+def test_a_clock_that_goes_back_or_ahead_hides_no_change(
+    folder: Path, data: Path, encoder: TinyEncoder, moment: int
+) -> None:
+    ingest([folder], data=data, encoder=encoder)
+    path = folder / "brief-001.md"
+    path.write_text(letter(1) + "\nDeze alinea is later toegevoegd.\n", encoding="utf-8")
+    for place in (path, folder, *(p for p in data.rglob("*") if p.is_file())):
+        os.utime(place, (moment, moment))
+    assert ids(ingest([folder], data=data, encoder=encoder))["changed"] == ["brief-001"]
+    with Library.open(data, encoder=encoder) as library:
+        hits = library.dense(encoder.encode_passages(["Deze alinea is later toegevoegd."])[0], 5)
+        assert any(hit.document_id == "brief-001" for hit in hits)
+    assert examine(data, encoder=encoder) == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,6 @@ def test_a_costly_pattern_takes_seconds_at_most(name: str, tmp_path: Path) -> No
     path = tmp_path / name
     path.write_text(PATTERNS[name], encoding="utf-8")
     began = time.process_time()
-    try:
+    with suppress(RefusedDocument):
         assert read_file(path).text
-    except RefusedDocument as error:
-        assert error.remedy
     assert time.process_time() - began < 10

@@ -29,16 +29,15 @@ def pdf(pages: int = 1, content: bytes = b"BT /F1 12 Tf 72 700 Td (Hallo) Tj ET"
         b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), extra, content),
     ]
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
-    out = b"%PDF-1.7\n"
+    out = bytearray(b"%PDF-1.7\n")
     places = []
     for number, body in enumerate([*bodies, *[page] * pages], start=1):
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     count = len(places) + 1
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (
-        count, table, count, len(out),
-    )  # fmt: skip
+    end = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF"
+    return bytes(out) + end % (count, table, count, len(out))
 
 
 def encrypted_pdf() -> bytes:
@@ -101,9 +100,9 @@ HOSTILE: dict[str, tuple[bytes, type[errors.RefusedDocument], str]] = {
     "rommel.pdf": (b"%PDF-1.7\n" + bytes(range(256)) * 40, errors.DamagedDocument, "beschadigd"),
     "zonder-tekst.pdf": (pdf(content=b"q Q"), errors.EmptyDocument, "geen tekst"),
     "scan.pdf": (scanned_pdf(), errors.ScannedDocument, "scan"),
-    "veel-bladen.pdf": (pdf(2_500), errors.OversizedDocument, "pagina's"),
+    "veel-bladen.pdf": (pdf(100_000), errors.OversizedDocument, "100000 pagina's"),
     "uitdijend.pdf": (pdf(content=zlib.compress(b" " * 200_000_000, 9), extra=FLATE), errors.RefusedDocument, ""),
-    "rekenwerk.pdf": (pdf(content=zlib.compress(LOOP, 1), extra=FLATE), errors.OversizedDocument, "pagina 1"),
+    "rekenwerk.pdf": (pdf(content=zlib.compress(LOOP, 1), extra=FLATE), errors.OversizedDocument, ""),
     "kring.pdf": (pdf().replace(b"/Parent 2 0 R", b"/Parent 5 0 R").replace(b"/Kids [5 0 R]", b"/Kids [2 0 R]"), errors.RefusedDocument, ""),
     "tekst.pdf": (b"gewoon tekst, geen pdf", errors.WrongType, ".PDF"[1:]),
     "pdf.txt": (pdf(), errors.WrongType, "pdf"),
@@ -143,7 +142,7 @@ def test_a_hostile_file_is_refused_in_time_with_its_own_message(name: str, tmp_p
     path.write_bytes(data)
     start = sum(os.times()[:4])
     with pytest.raises(kind) as refused:
-        read_file(path, limits=Limits(page_seconds=3.0))
+        read_file(path)
     assert sum(os.times()[:4]) - start < 10
     assert words.lower() in str(refused.value).lower()
     assert refused.value.where == name
@@ -153,6 +152,13 @@ def test_a_hostile_file_is_refused_in_time_with_its_own_message(name: str, tmp_p
 def test_every_refusal_names_the_file_and_says_what_to_do() -> None:
     assert all(issubclass(kind, errors.RefusedDocument) for _, kind, _ in HOSTILE.values())
     assert len(HOSTILE) >= 40
+
+
+def test_a_page_that_takes_too_long_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "rekenwerk.pdf"
+    path.write_bytes(pdf(content=zlib.compress(LOOP, 1), extra=FLATE))
+    with pytest.raises(errors.OversizedDocument, match="pagina 1 kost meer dan 1 seconden"):
+        read_file(path, limits=Limits(page_seconds=1.0))
 
 
 def test_a_file_larger_than_allowed_is_not_even_opened(tmp_path: Path) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ingest.reading.html import read_html
+from ingest.reading.official_xml import read_official_xml
 from ingest.reading.piece import Piece
+from ingest.reading.read import read_file
 from ingest.reading.tables import Grid, GridCell, find_unit, table_pieces
 
 Told = list[tuple[str, str, tuple[str, ...], str]]
@@ -87,6 +91,52 @@ def test_a_forged_span_does_not_grow_the_table() -> None:
         "<table><tr><td rowspan=99999 colspan=99999>a</td><td>b</td></tr><tr><td>1</td><td>2</td></tr></table>"
     )
     assert sum(len(row) for row in rows) < 1_000
+
+
+def test_merged_cells_of_word_stand_for_the_rows_and_columns_they_cover(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    table = document.add_table(rows=4, cols=4)
+    rows = [
+        ("Thema", "Indicator", "2019", "2020"),
+        ("Wijken", "Teams", "12", "14"),
+        ("", "Bezoeken", "", "187"),
+        ("Totaal", "", "12", "201"),
+    ]
+    for at, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(at, column).text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    table.cell(3, 0).merge(table.cell(3, 1))
+    document.save(str(tmp_path / "tabel.docx"))
+    read = read_file(tmp_path / "tabel.docx")
+    told = [[(read.text[c.start : c.end], c.row, c.columns) for c in p.cells] for p in read.paragraphs if p.cells]
+    assert told[1][2:] == [("12", "Wijken › Teams", ("2019",)), ("14", "Wijken › Teams", ("2020",))]
+    assert told[2][2:] == [("", "Wijken › Bezoeken", ("2019",)), ("187", "Wijken › Bezoeken", ("2020",))]
+    assert told[3][2:] == [("12", "Totaal", ("2019",)), ("201", "Totaal", ("2020",))]
+
+
+def test_a_cell_that_names_its_column_stands_there_also_when_others_are_left_out() -> None:
+    columns = "".join(f"<colspec colname='c{n}'/>" for n in range(1, 5))
+    body = "<row><entry colname='c1'>Re-integratie</entry><entry colname='c4'>180</entry></row>"
+    head = "".join(
+        f"<entry colname='c{n}'>{label}</entry>" for n, label in enumerate(("Onderdeel", "2020", "2021", "2022"), 1)
+    )
+    xml = f"<officiele-publicatie><table><tgroup cols='4'>{columns}<thead><row>{head}</row></thead><tbody>{body}</tbody></tgroup></table></officiele-publicatie>"
+    row = next(b for b in read_official_xml(xml.encode(), "x.xml").blocks if b.kind == "table_row")
+    assert [(c.text, c.columns) for c in row.cells][1:] == [("", ("2020",)), ("", ("2021",)), ("180", ("2022",))]
+
+
+def test_a_total_at_the_foot_of_a_web_table_keeps_its_columns_and_a_note_is_text() -> None:
+    page = (
+        "<html><body><table><thead><tr><th>Wijk</th><th>2019</th><th>2020</th></tr></thead><tbody><tr><td>Zuid</td><td>1</td>"
+        "<td>2</td></tr></tbody><tfoot><tr><td>Totaal</td><td></td><td>2</td></tr><tr><td colspan=3>Bron: eigen telling</td></tr>"
+        "</tfoot></table></body></html>"
+    )
+    blocks = read_html(page.encode(), "x.html", "utf-8").blocks
+    assert [b.text for b in blocks if b.kind == "table_row"] == ["Zuid | 1 | 2", "Totaal |  | 2"]
+    assert blocks[-1].text == "Bron: eigen telling"
 
 
 def test_a_table_that_only_lays_out_a_page_is_read_as_text() -> None:
