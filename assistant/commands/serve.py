@@ -49,9 +49,13 @@ def register(app: typer.Typer, opener: Opener = open_assistant, server: Server =
             _fill(settings)
         with opener(settings) as assistant:
             remark("De webtoepassing wordt gestart.")
-            threading.Thread(target=assistant.warm, name="opwarmen").start()
-            _announce(chosen_host, chosen_port, show)
-            server(assistant, chosen_host, chosen_port, settings)
+            warming = threading.Thread(target=_warm, args=(assistant,), name="opwarmen")
+            warming.start()
+            try:
+                _announce(chosen_host, chosen_port, show)
+                server(assistant, chosen_host, chosen_port, settings)
+            finally:
+                warming.join()
 
 
 def is_empty(data: Path) -> bool:
@@ -63,6 +67,16 @@ def is_empty(data: Path) -> bool:
         return True
     with Library.open(data) as library:
         return not library.documents()
+
+
+def _warm(assistant: Any) -> None:
+    """Load the model while the pages are being made ready, so that the first question need not wait for it."""
+    from assistant.commands.terminal import remark
+
+    try:
+        assistant.warm()
+    except AgendaError as error:
+        remark(str(error))
 
 
 def _fill(settings: Settings) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import signal
 import socket
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from assistant.cli import create_app, run
 from ingest.pipeline import ingest
 from ingest.store.model import load_encoder
 from ingest.store.schema import FILE
-from tests.assistant.commandline import Scribe, call, spawn
+from tests.assistant.commandline import COMMAND, Scribe, call, spawn
 from tests.ingest.store.tiny import write_letters
 
 
@@ -108,6 +112,23 @@ def test_an_empty_library_says_how_to_fill_it(home: Path, tmp_path: Path, capsys
     ingest([tmp_path / "nergens"], data=home, encoder=load_encoder(home))
     assert run(create_app(), ["ask", "Wat is er afgesproken?", "--data", str(home)]) == 1
     assert "veiligheidsagenda ingest" in capsys.readouterr().err
+
+
+def test_a_served_application_tells_its_address_and_stops_quietly(copied: Path) -> None:
+    command = [COMMAND, "--data", str(copied), "serve", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert process.stdout is not None
+        told: list[str] = []
+        while not (told and "http://" in told[-1]):
+            told.append(process.stderr.readline())
+            assert told[-1], told
+        address = re.findall(r"http://127\.0\.0\.1:\d+", told[-1])[0]
+        reply = httpx.post(f"{address}/api/ask", json={"question": "Aan wie is de brief gericht?"}, timeout=120)
+        process.send_signal(signal.SIGINT)
+        rest, out = process.stderr.read(), process.stdout.read()
+    assert "Voorzitter van de Tweede Kamer" in reply.json()["answer"]
+    assert (process.returncode, out, rest) == (0, "", "")
 
 
 def test_a_taken_port_is_an_error_with_a_remedy(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
