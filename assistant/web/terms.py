@@ -56,10 +56,11 @@ def explained(text: str) -> tuple[str | Term, ...]:
 
 
 def _is_named(used: str, names: Iterable[str]) -> bool:
-    """Whether the words used are a name of the term itself, not an inflection far from it (afgesproken, afspraak)."""
+    """Whether the words used are a name of the term itself, not a word that merely has its stem (ingezet, inzet)."""
     from ingest.language.words import fold
 
-    return any(fold(used)[:6] == fold(name)[:6] for name in names)
+    begins = [(fold(used), fold(name)) for name in names]
+    return any(a[:length] == b[:length] for a, b in begins for length in [min(len(a), len(b), 6)])
 
 
 def with_terms(parts: Iterable[str | int], known: set[str]) -> tuple[Part, ...]:

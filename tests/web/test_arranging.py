@@ -1,0 +1,137 @@
+"""What the screens are made of: choices, terms, axes, bars, columns and pictures of pages."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from assistant.web.choice import Choice, read_choice, read_saved
+from assistant.web.conversation import Conversation
+from assistant.web.figures import scale_of
+from assistant.web.pagepicture import Pictures
+from assistant.web.passage import Quote, page_pictures
+from assistant.web.terms import MOST, Term, explained, with_terms
+from assistant.web.trend import bars_of
+from ingest.errors import QuestionError, WrongType
+from tests.web.papers import LETTER, PDF, printed
+from tests.web.standin import Scripted
+
+
+def row(*cells: str) -> tuple[tuple[str | int, ...], ...]:
+    return tuple((cell,) for cell in cells)
+
+
+def test_a_choice_gives_only_what_was_chosen() -> None:
+    assert read_choice("").given == {}
+    chosen = read_choice(
+        '{"document": "d", "theme": "", "year": 2020, "paragraphs": ["d/p1"], "replaces": 3, "meer": 1}'
+    )
+    assert chosen.given == {"document": "d", "year": 2020, "paragraphs": ("d/p1",)}
+    assert json.loads(chosen.kept) == {"document": "d", "year": 2020, "paragraphs": ["d/p1"]}
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"year": 12}', '{"paragraphs": "d/p1"}', '{"document": "' + "x" * 201 + '"}']
+)
+def test_a_damaged_choice_is_refused(text: str) -> None:
+    with pytest.raises(QuestionError, match="onleesbaar"):
+        read_choice(text)
+
+
+def test_a_kept_conversation_is_bounded() -> None:
+    kept = json.dumps([{"question": f"Vraag {n}?"} for n in range(50)] + [{"question": "x" * 30}])
+    found = read_saved(kept, 20)
+    assert [saved.question for saved in found] == [f"Vraag {n}?" for n in range(30, 50)]
+    assert found[0].choice == Choice()
+
+
+def test_an_answer_grows_sentence_by_sentence_before_it_is_complete() -> None:
+    conversation = Conversation(Scripted(), "nl", 1000)
+    turns = [turns[-1] for _, _, turns in conversation.ask("Hoeveel fte?", ())]
+    assert [turn.shown for turn in turns] == [None, 1, 2, 3, None]
+    assert [turn.complete for turn in turns] == [False, False, False, False, True]
+
+
+def test_stopping_keeps_the_sentences_shown_and_says_that_more_was_to_come() -> None:
+    conversation = Conversation(Scripted(), "nl", 1000)
+    screens = conversation.ask("Hoeveel fte?", ())
+    next(screens)
+    _, _, turns = next(screens)
+    talk, _, stopped = conversation.stopped(turns)
+    assert "Gestopt na 1 van 3 zinnen." in talk
+    assert "171 " in talk
+    assert "De bezetting groeit" not in talk
+    assert not stopped[-1].complete
+
+
+def test_terms_are_explained_once_and_text_stays_the_same() -> None:
+    text = "Het OM en csv’s: een csv is een crimineel samenwerkingsverband, de politie en nog een eenheid."
+    pieces = explained(text)
+    assert "".join(p.text if isinstance(p, Term) else p for p in pieces) == text
+    names = [p.name for p in with_terms([text, 1], set()) if isinstance(p, Term)]
+    assert names[:2] == ["Openbaar Ministerie", "crimineel samenwerkingsverband"]
+    assert len(names) == len(set(names)) <= MOST
+
+
+@pytest.mark.parametrize("text", ["een", "Een van de", "gedurende het jaar is ingezet"])
+def test_stop_words_and_far_inflections_are_not_terms(text: str) -> None:
+    assert not any(isinstance(piece, Term) for piece in explained(text))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        (40, 45, (35, 40, 45, 50)),
+        (1370, 1530, (1300, 1400, 1500, 1600)),
+        (0.5, 0.9, (0.4, 0.6, 0.8, 1.0)),
+        (0, 3, (0, 2, 4)),
+    ],
+)
+def test_an_axis_has_round_numbers_around_its_values(low: float, high: float, ticks: tuple[float, ...]) -> None:
+    assert scale_of(low, high) == (ticks[0], ticks[-1], ticks)
+
+
+def test_years_with_numbers_become_bars_each_a_cell() -> None:
+    chart = bars_of((row("Jaar", "Norm", "Realisatie"), row("2019", "1.370", "–"), row("2020", "1.370", "1.529")))
+    assert chart is not None
+    assert [(bar.label, bar.column) for bar in chart.bars] == [("1.370", 1), ("1.370", 1), ("1.529", 2)]
+    assert chart.bars[2].height > chart.bars[1].height > 0
+    assert chart.summary == "Norm 2019: 1.370; Norm 2020: 1.370; Realisatie 2020: 1.529"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (),
+        (row("Indicator", "Norm"), row("Verdachten", "190"), row("Zaken", "40")),
+        (row("Jaar", "Norm"), row("2019", "190")),
+        (row("Jaar", "Norm"), row("2019", "190"), row("2020", "481 of 490")),
+        (row("Jaar", "Norm"), row("2019", "–"), row("2020", "")),
+    ],
+)
+def test_a_table_that_is_not_years_with_plain_numbers_has_no_bars(
+    rows: tuple[tuple[tuple[str | int, ...], ...], ...],
+) -> None:
+    assert bars_of(rows) is None
+
+
+def test_a_quote_over_two_pages_is_marked_on_both_pictures() -> None:
+    from PIL import Image
+
+    paper = printed()
+    split = next(p for p in paper.paragraphs if len({span.page for span in p.pages}) > 1)
+    shown = page_pictures(paper, [Quote(split.start, split.end, 1)])
+    assert [picture.page for picture in shown] == [1, 2]
+    for picture in shown:
+        marked = Image.open(io.BytesIO(Pictures().picture(paper, PDF, picture.page, ((split.start, split.end),))))
+        plain = Image.open(io.BytesIO(Pictures().picture(paper, PDF, picture.page)))
+        assert marked.size == plain.size
+        small = marked.convert("RGB").resize((300, 424)).tobytes()
+        pixels = zip(small[::3], small[1::3], small[2::3], strict=True)
+        yellow = sum(1 for r, g, b in pixels if r > 200 and g > 180 and b < 150)
+        assert yellow > 20
+    assert page_pictures(LETTER, [Quote(0, 5, 1)]) == ()
+    with pytest.raises(WrongType):
+        Pictures().picture(LETTER, PDF, 1)
