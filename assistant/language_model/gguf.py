@@ -6,9 +6,11 @@ random key besides.
 
 from __future__ import annotations
 
+import atexit
 import os
 import queue
 import secrets
+import shutil
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -34,19 +36,17 @@ SLOTS = 2
 QUIET = -1
 
 
-class GgufModel(CustomLLM):
+class GgufModel(CustomLLM):  # type: ignore[misc]
     """A model file run by llama.cpp on this machine's processor; deterministic (temperature 0, fixed seed)."""
 
     file: Path
     context: int = 4096
     most_tokens: int = 320
     _engine: Any = PrivateAttr()
-    _folder: Any = PrivateAttr()
 
     def __init__(self, file: Path, *, context: int = 4096, most_tokens: int = 320, threads: int = 0) -> None:
         super().__init__(file=file, context=context, most_tokens=most_tokens)
-        self._folder = tempfile.TemporaryDirectory(prefix="taalmodel-")
-        self._engine = _load(file, context, threads or max(1, (os.cpu_count() or 2) // 2), Path(self._folder.name))
+        self._engine = _load(file, context, threads or max(1, (os.cpu_count() or 2) // 2))
 
     @classmethod
     def class_name(cls) -> str:
@@ -118,7 +118,7 @@ class GgufModel(CustomLLM):
             stop.set()
 
 
-def _load(file: Path, context: int, threads: int, folder: Path) -> Any:
+def _load(file: Path, context: int, threads: int) -> Any:
     if not file.is_file():
         raise ModelError("het modelbestand bestaat niet", where=str(file), remedy="Wijs een GGUF-bestand aan.")
     try:
@@ -134,7 +134,9 @@ def _load(file: Path, context: int, threads: int, folder: Path) -> Any:
     wanted.cpuparams.n_threads = wanted.cpuparams_batch.n_threads = threads
     wanted.verbosity, wanted.warmup, wanted.offline, wanted.ui = QUIET, False, True, False
     wanted.api_keys = [secrets.token_urlsafe(24)]
-    wanted.hostnames = [str(folder / "model.sock")]
+    folder = tempfile.mkdtemp(prefix="taalmodel-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    wanted.hostnames = [str(Path(folder) / "model.sock")]
     try:
         return xllamacpp.Server(wanted)
     except (RuntimeError, ValueError) as error:

@@ -13,7 +13,7 @@ from ingest.language.terms import analyse
 from ingest.language.words import fold
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_WORDS = {
+NUMBER_WORDS = {
     w: str(n)
     for n, w in enumerate(
         ["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"]
@@ -39,7 +39,7 @@ def numbers(text: str) -> frozenset[str]:
     """The numbers of a text in one form (``1.529`` as ``1529``, ``drie`` as ``3``), scales and signs beside them."""
     found = {plain(match) for match in _NUMBER.findall(text)}
     words = re.findall(r"[^\W\d_]+|%|€", fold(text))
-    found |= {_WORDS[w] for w in words if w in _WORDS}
+    found |= {NUMBER_WORDS[w] for w in words if w in NUMBER_WORDS}
     return frozenset(found)
 
 

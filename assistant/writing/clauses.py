@@ -13,13 +13,13 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
-from assistant.writing.carried import is_negated, plain
+from assistant.writing.carried import NUMBER_WORDS, is_negated, plain
 from ingest.language.terms import analyse, stop_words
 from ingest.language.words import fold, snowball
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[%€]")
 _BREAK = re.compile(
-    r"[,;:()|–—]|\s-\s|\b(?:en|maar|terwijl|waarvan|waarbij|tegenover|doordat|omdat|hoewel|zodat|waardoor|of|evenals|versus|"
+    r"[,;:()|–—]|\s-\s|\b(?:en|maar|terwijl|waarvan|waarbij|tegenover|doordat|omdat|hoewel|zodat|waardoor|waarmee|waarin|waarvoor|die|of|evenals|versus|"
     r"respectievelijk|and|but|while|whereas)\b",
     re.IGNORECASE,
 )
@@ -134,8 +134,7 @@ def read_tokens(text: str) -> tuple[Token, ...]:
 def _token(match: re.Match[str], at: int) -> Token:
     written = match.group()
     folded = fold(written)
-    if folded[0].isdigit():
-        folded = plain(folded)
+    folded = plain(folded) if folded[0].isdigit() else NUMBER_WORDS.get(folded, folded)
     parts = frozenset(root(p) for p in _pieces(folded))
     return Token(folded, root(folded), parts, at, written[:1].isupper())
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from assistant.writing.clauses import Clause, Token, listed, lists, read_clauses, says_something
+from assistant.writing.clauses import Clause, Token, lists, read_clauses, says_something
+from assistant.writing.roles import governing, is_actor, recast, swapped
 
 _RANGE = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-–/]|tot en met|t/m|tot)\s*((?:19|20)\d\d)\b")
 _ABOUT_YEAR = re.compile(
@@ -18,7 +19,6 @@ _ABOUT_YEAR = re.compile(
     re.IGNORECASE,
 )
 _SCALES = frozenset({"procent", "miljoen", "miljard", "duizend"})
-_ADJECTIVE = re.compile(r"\w{4,}e")
 Anchor = Callable[[Clause], frozenset[str]]
 
 
@@ -28,15 +28,16 @@ def moved(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
     for name, anchors in _kinds().items():
         yield from _foreign(name, anchors, clauses, sources)
     yield from _years_of_counts(clauses, [read_clauses(q) for q in quotes])
-    for check in (_neighbours, _units, _roles, _described, _compared):
+    for check in (_neighbours, _units):
         yield from check(clauses, sources)
-    yield from _actors(sentence, quotes)
+    yield from recast(clauses, sources)
+    yield from swapped(sentence, quotes)
     yield from _ranges(sentence, quotes)
 
 
 def _kinds() -> dict[str, Anchor]:
     kinds: dict[str, Anchor] = {
-        "getal": lambda c: frozenset(t.root for t in c.tokens if t.is_count),
+        "getal": lambda c: frozenset(b.root for a, b in pairwise((None, *c.tokens)) if b.is_count and not _labels(a)),
         "jaar": lambda c: frozenset(t.root for t in c.tokens if t.is_year),
         "partij": lambda c: frozenset(t.root for t in c.tokens if is_actor(t) and governing(c, t) not in ("van", "of")),
     }
@@ -46,9 +47,18 @@ def _kinds() -> dict[str, Anchor]:
     return kinds
 
 
-def is_actor(token: Token) -> bool:
-    """Whether a word names who acts; OM only in capitals."""
-    return token.text in listed("actors") and (token.text != "om" or token.capital)
+def _labels(before: Token | None) -> bool:
+    """Whether a number behind a word names a place in a text (*artikel 18*) instead of counting."""
+    return before is not None and before.text in (
+        "artikel",
+        "artikelen",
+        "art",
+        "nr",
+        "nummer",
+        "lid",
+        "bijlage",
+        "pagina",
+    )
 
 
 def _foreign(name: str, anchors: Anchor, clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
@@ -79,17 +89,6 @@ def _shared(before: Clause, clause: Clause, anchors: Anchor) -> frozenset[str]:
         return frozenset()
     leading = takewhile(lambda t: t.root not in anchors(before), before.tokens)
     return frozenset(t.root for t in leading if not governing(before, t))
-
-
-def governing(clause: Clause, token: Token) -> str:
-    """The preposition before a word of a clause, articles, adjectives and names between aside; or empty."""
-    at = clause.tokens.index(token)
-    for other in reversed(clause.tokens[max(0, at - 4) : at]):
-        if other.text in listed("prepositions"):
-            return other.text
-        if says_something(other) and not other.capital and not _ADJECTIVE.fullmatch(other.text):
-            return ""
-    return ""
 
 
 def _years_of_counts(clauses: Sequence[Clause], quotes: Sequence[Sequence[Clause]]) -> Iterator[str]:
@@ -163,81 +162,6 @@ def _scaled(clause: Clause) -> Iterator[tuple[str, str]]:
         if token.is_count:
             following = clause.tokens[n + 1].root if n + 1 < len(clause.tokens) else ""
             yield token.root, following if following in _SCALES else ""
-
-
-def _roles(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
-    """A preposition that went to another word: *A leidt tot B* as *B leidt tot A*."""
-    held, said = _governed(sources), _governed(clauses)
-    for word, prepositions in said.items():
-        for preposition in sorted(prepositions - {"", "door", "by", "van", "of"}):
-            others = {w for w, found in held.items() if preposition in found}
-            lost = {w for w in others if w in said and preposition not in said[w]}
-            if word in held and preposition not in held[word] and lost:
-                yield f"{preposition} {word} staat niet zo in de bron"
-
-
-def _governed(clauses: Sequence[Clause]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for clause in clauses:
-        for token in clause.tokens:
-            if says_something(token) and not token.text[0].isdigit():
-                found.setdefault(token.root, set()).add(governing(clause, token))
-    return found
-
-
-def _described(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
-    """An adjective before another noun than in the quotes."""
-    pairs = {(a.root, b.root) for c in sources for n, a in enumerate(c.tokens) for b in c.tokens[n + 1 : n + 5]}
-    adjectives = {
-        a.root for c in sources for a, b in pairwise(c.tokens)
-        if _ADJECTIVE.fullmatch(a.text) and says_something(b) and not is_actor(a)
-    }  # fmt: skip
-    nouns = {t.root for c in sources for t in c.tokens}
-    for clause in clauses:
-        for a, b in pairwise(clause.tokens):
-            telling = says_something(a) and says_something(b) and not b.text[0].isdigit()
-            known = a.root in adjectives and b.root in nouns and _ADJECTIVE.fullmatch(a.text)
-            if telling and known and (a.root, b.root) not in pairs:
-                yield f"{a.text} {b.text} staat niet zo in de bron"
-
-
-def _compared(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
-    """Words behind *dan* that the quotes have before it only: *A is hoger dan B* as *B is hoger dan A*."""
-    before = {w for c in sources for w in _around_than(c)[0]}
-    behind = {w for c in sources for w in _around_than(c)[1]}
-    for clause in clauses:
-        for word in sorted(_around_than(clause)[1] & (before - behind)):
-            yield f"dan {word} staat niet zo in de bron"
-
-
-def _around_than(clause: Clause) -> tuple[set[str], set[str]]:
-    """The words that say something before and behind *dan*; both empty without it."""
-    places = [n for n, t in enumerate(clause.tokens) if t.text in ("dan", "than")]
-    if not places:
-        return set(), set()
-    telling = [(n, t.root) for n, t in enumerate(clause.tokens) if says_something(t)]
-    return {r for n, r in telling if n < places[0]}, {r for n, r in telling if n > places[0]}
-
-
-def _actors(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
-    """Two actors in another order than in every quote that names both; *door* puts its actor first."""
-    order = _acting(sentence)
-    for n, first in enumerate(order):
-        for second in order[n + 1 :]:
-            told = [o for q in quotes if first in (o := _acting(q)) and second in o]
-            if first != second and told and not any(o.index(first) < len(o) - 1 - o[::-1].index(second) for o in told):
-                yield f"{first} en {second} verwisseld"
-
-
-def _acting(text: str) -> list[str]:
-    """The actors of a text in the order of acting: after *door*, then bare, then after another preposition."""
-    rank: list[tuple[int, str]] = []
-    for clause in read_clauses(text):
-        for token in clause.tokens:
-            if is_actor(token):
-                preposition = governing(clause, token)
-                rank.append((0 if preposition in ("door", "by") else 2 if preposition else 1, token.root))
-    return [actor for _, actor in sorted(rank, key=lambda pair: pair[0])]
 
 
 def _ranges(sentence: str, quotes: Sequence[str]) -> Iterator[str]:

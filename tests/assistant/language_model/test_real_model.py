@@ -25,7 +25,7 @@ from tests.assistant.language_model.scripted import DELIVERED, NORM, shelf_of
 from tests.assistant.language_model.small_model import model_file
 
 pytestmark = pytest.mark.slow
-BOUNDS = {"patience": 240.0, "deadline": 280.0, "most_tokens": 60, "retries": 0}
+BOUNDS = {"patience": 240.0, "deadline": 280.0, "most_tokens": 40, "retries": 0}
 
 
 def choice(**more: object) -> ModelChoice:
