@@ -239,7 +239,7 @@ class Assistant:
         if special is not None:
             return Part(resolved.text, special, _cited(self.library, special.nearest))
         question = analysed(self.library, resolved, language)
-        if is_bare(question):
+        if is_bare(question, alone=not resolved.lead):
             return Part(resolved.text, Draft(_said("clarify", language), "clarify"), answerability=0.0)
         scope = self._narrowed(resolved.text, scope)
         evidence = find_evidence(

@@ -65,9 +65,9 @@ def examples(questions: Sequence[Question], data: Path) -> list[Example]:
 
 
 def gold_spans(library: Library, question: Question) -> list[tuple[str, int, int]]:
-    """Where the gold quotes of a question stand."""
+    """Where the gold quotes of a question stand, and the places that may be cited without being needed."""
     spans = []
-    for place in (p for group in question.expected.gold for p in group):
+    for place in (*(p for group in question.expected.gold for p in group), *question.expected.also):
         try:
             text = library.document(place.document).text
             spans.append((place.document, *locate(text, place.quote)))

@@ -101,6 +101,10 @@ def held(
         return 1.0 if _PERSON.search(text) else 0.7 if _actors(text) - _actors(question) else 0.2
     if wanted == "date":
         return _moment(question, text)
+    if wanted == "share":
+        return float(bool(_SHARE.search(text))) * _of_these(asked, text, context)
+    if wanted == "document":
+        return float(bool(_document(question).search(text)))
     if wanted == "expansion":
         return _expansion(question, text)
     if wanted == "list" and any(re.match(r"(?:thema|onderwerp|theme|topic|subject)", c.text, re.I) for c in asked):
@@ -170,6 +174,35 @@ def _count(asked: Sequence[Concept], text: str, context: frozenset[str]) -> floa
     return 0.3 if free else 0.15
 
 
+def _of_these(asked: Sequence[Concept], text: str, context: frozenset[str]) -> float:
+    """1 when a text, or what stands before it, names what a share is asked of; 0.2 when it does not."""
+    named = [
+        c for c in asked if not re.match(r"(?:procent|percentage|deel|aandeel|percent|share)", c.text, re.IGNORECASE)
+    ]
+    pool = frozenset(terms(text)) | context
+    return 1.0 if not named or any(c.coverage(pool) >= 0.5 for c in named) else 0.2
+
+
+def _document(question: str) -> re.Pattern[str]:
+    """What a paper of the kind asked for looks like in a text."""
+    return next((pattern for word, pattern in _PAPERS if word.search(question)), _DOCUMENT)
+
+
+_PAPERS = tuple(
+    (re.compile(word, re.IGNORECASE), re.compile(pattern, re.IGNORECASE))
+    for word, pattern in (
+        (r"\bkamerstuk", r"\bkamerstuk|\bnr\.?\s*\d"),
+        (
+            r"\b(?:welke? (?:wet|artikel|wetsartikel)|wettelijk|rechtsgrond|grondslag|legal basis|which (?:act|law|article))",
+            r"\b\w*wet\b|\bartikel\s+\d|\bwetboek|\bverdrag",
+        ),
+        (r"\bwelke? brie[fv]|\bwhich letter", r"\bbrie[fv]"),
+        (
+            r"\b(?:rapport|publicatie|onderzoek|studie|publication|report)",
+            r"\(\D{0,30}(?:19|20)\d\d\)|\brapport|‘|'|\bmonitor|\bbeeld\b|\bonderzoek",
+        ),
+    )
+)
 _BARE = re.compile(
     r"\b(?:dat er|dit er|dat|het|zij|er|om|op|naar|aantal|bedroeg|bedraagt|waren|zijn)\s+(?:er\s+)?\d", re.IGNORECASE
 )

@@ -193,6 +193,8 @@ def _of_paragraph(
         notes = tuple(n for n in taken.document.footnotes if sentence.start < n.call <= sentence.end + 3)
         pools = _pools(taken, paragraph, sentence, beside, notes, whole)
         context = beside.terms if beside is not None and sentence.back else frozenset[str]()
+        if question.wanted == "share":
+            context = whole | section_terms(taken, paragraph)
         features = _features(taken, paragraph, question, weights, sentence, pools, notes, context)
         features["similar"] = (near.get((sentence.start, sentence.end), 0.80) - 0.80) / 0.05
         features["passage"] = (candidate.dense - 0.80) / 0.05

@@ -51,6 +51,7 @@ _TO = re.compile(
 _ASKED = re.compile(
     r"\b(?:hoe ?veel|how many|how much)\s+(?P<counted>(?:(?:extra|nieuwe|additional|new|complexe?|procent van de|percent of the)\s+)?"
     r"[^\W\d]+(?:-[^\W\d]+)*)"
+    r"|\b(?:procent|percentage|aandeel|deel|share|percent|proportion|percentage)\s+(?:van|of)\s+(?:(?:de|het|alle|the|all)\s+)?(?P<share>[^\W\d]+(?:-[^\W\d]+)*)"
     r"|\b(?:welke?|which|what)\s+(?P<named>[^\W\d]+(?:-[^\W\d]+)*)"
     r"|\b(?:wat (?:is|was|waren|zijn)|what (?:is|was)) (?:het|the) (?:aantal|number of)\s+(?P<amount>[^\W\d]+(?:-[^\W\d]+)*)",
     re.IGNORECASE,
@@ -148,7 +149,7 @@ def _asked(text: str, vocabulary: Collection[str]) -> tuple[Concept, ...]:
     found = _ASKED.search(text)
     if found is None:
         return ()
-    name = next(group for group in ("counted", "amount", "named") if found.group(group))
+    name = next(group for group in ("counted", "amount", "share", "named") if found.group(group))
     noun = found.group(name)
     if noun.lower().split()[-1] in _NOT_NAMES:
         return ()

@@ -29,7 +29,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
                   r"what does .{1,40} stand for|staat .{1,30} voor\?)"),
     ("reason", r"\b(waarom|waardoor|hoe komt het|wat is de (reden|oorzaak|aanleiding)|om welke reden|vanwege wat|hoezo|why|what is the reason)\b"),
     ("document", r"\b((in|uit|naar) welke? (kamerstuk|kamerstukken|brief|document|stuk|rapport|publicatie|bron|bronnen|bijlage|nota|wet|artikel)|"
-                 r"welk(e)? (kamerstuk|kamerstukken|rapport(en)?|publicatie(s)?|bron(nen)?|wetsartikel|artikel|wet)|op grond van welk|"
+                 r"welk(e)? (kamerstuk|kamerstukken|rapport(en)?|publicatie(s)?|bron(nen)?|wetsartikel|artikel|wet)|op grond van welk|wettelijke (?:grondslag|basis)|rechtsgrond|legal basis|"
                  r"(which|what) (document|report|publication|source|act|article|law)s?|kamerstuknummer|welk kamerstuk)\b"),
     ("list", r"\b(welke|welk|noem|som op|geef een (overzicht|opsomming|lijst)|wat zijn( de| die)?|list|name the|which|what are)\b"),
     ("organisation", r"\b(hoe heet|hoe heten|wat is de naam|what is the name|welke (organisatie|instantie|partij|dienst)|which (organi[sz]ation|body|agency))\b"),
@@ -71,6 +71,9 @@ def wanted_kind(question: str) -> Wanted:
 
 def _refine(kind: Wanted, text: str) -> Wanted:
     lowered = text.lower()
+    single = re.match(r"(?:\w+ )?(welk|welke|which|what) ([a-z-]{3,})", lowered)
+    if kind == "list" and single and (single[1] == "welk" or not re.search(r"(?:en|s|'s)$", single[2])):
+        return "organisation" if not re.search(r"\b(en|of) welke|ën\b", lowered) else kind
     if kind == "date" and re.search(
         r"\b(wanneer|when) (geldt|gelden|telt|tellen|is er sprake|spreekt men|wordt .{3,40} (?:als|beschouwd))\b",
         lowered,

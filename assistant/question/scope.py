@@ -37,6 +37,19 @@ def is_outside(text: str) -> bool:
     return any(pattern.search(text) for pattern in (_TASK, _JUDGEMENT, _FORECAST, _ADVICE))
 
 
-def is_bare(question: Question) -> bool:
-    """Whether a question names nothing that could be looked for."""
-    return not any(c.importance > 0.5 for c in question.concepts) and not question.years
+_POINTING = re.compile(
+    r"\b(?:daarover|daarvan|daarmee|daarvoor|daaraan|daarbij|hierover|hiervan|erover|die ander|dat ander)\b|\b(?:dat|die|it|that|this)\s*\?\s*$"
+    r"|\b(?:is|was|wordt) (?:het|dat|die)\s+\w+\s*\?\s*$",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(
+    r"\b(?:\w*agenda|brief|letter|document\w*|stuk(?:ken)?|nota|rapport|begroting|jaarverslag)\b", re.IGNORECASE
+)
+
+
+def is_bare(question: Question, *, alone: bool) -> bool:
+    """Whether a question names nothing that could be looked for; ``alone`` when no question came before it."""
+    weighty = [c for c in question.concepts if c.importance > 0.5]
+    if alone and len(weighty) <= 1 and _POINTING.search(question.text):
+        return True
+    return not weighty and not question.years and not _PAPER.search(question.text)
