@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Action = Literal["fetch", "check", "present", "shipped", "nowhere"]
 """Get it; ask whether it changed; the library has it from elsewhere; it comes with the product; no source has it."""
 Progress = Callable[[int, int, str], None]
+"""Called as (done, in all, what): for each row first, then for each file that is read."""
 
 
 class Source(Protocol):
@@ -105,7 +106,7 @@ def sync(
         for done, (entry, step) in enumerate(zip(entries, run.steps(entries), strict=True), 1):
             run.carry_out(entry, step)
             progress(done, len(entries), step.id)
-        return run.finish(entries)
+        return run.finish(entries, progress)
 
 
 def _sources(web: Web) -> tuple[Source, ...]:
@@ -177,7 +178,7 @@ class _Run:
     def _note(self, what: str, identity: str) -> None:
         self.done.setdefault(what, []).append(identity)
 
-    def finish(self, entries: Sequence[Entry]) -> SyncReport:
+    def finish(self, entries: Sequence[Entry], progress: Progress) -> SyncReport:
         """Take what lies on the shelf into the library, and say what was done."""
         shelved = self.shelf.settle()
         held = _held(self.target, (each.publication.id for each in shelved))
@@ -190,7 +191,7 @@ class _Run:
             **lists,
             failed=tuple(self.failed),
             attachments=tuple(dict.fromkeys(more)),
-            ingested=_take_in(self.shelf.folder, self.target) if due else None,
+            ingested=_take_in(self.shelf.folder, self.target, progress) if due else None,
         )
 
 
@@ -209,7 +210,14 @@ def _is_taken_in(shelved: Shelved, held: Known | None) -> bool:
     return held is not None and held.sha256 == shelved.sha256 and held.reader.endswith(told)
 
 
-def _take_in(folder: Path, target: Target) -> IngestReport:
+def _take_in(folder: Path, target: Target, progress: Progress) -> IngestReport:
     from ingest.pipeline import ingest
 
-    return ingest([folder], data=target.data, encoder=target.encoder, model=target.model, chroma_url=target.chroma_url)
+    return ingest(
+        [folder],
+        data=target.data,
+        encoder=target.encoder,
+        model=target.model,
+        chroma_url=target.chroma_url,
+        progress=progress,
+    )

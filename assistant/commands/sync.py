@@ -103,7 +103,8 @@ def _sync(settings: Settings, entries: list[Entry], *, as_json: bool) -> bool:
         emit_json(_as_json(report))
     else:
         _show(report)
-    return bool(report.failed or (report.ingested and report.ingested.refused))
+    refused = report.ingested.refused if report.ingested else ()
+    return bool(report.failed) or any(item.error != "DuplicateDocument" for item in refused)
 
 
 def _show(report: SyncReport) -> None:

@@ -96,6 +96,14 @@ def test_every_form_of_paper_comes_into_the_library_and_can_be_cited(site: Site,
         )  # fmt: skip
 
 
+def test_progress_is_told_for_each_row_and_then_for_each_file(site: Site, web: Web, target: Target) -> None:
+    publish(site, *IDS)
+    told: list[tuple[int, int, str]] = []
+    sync([row(name) for name in IDS], target, web, progress=lambda *step: told.append(step))
+    assert told[:3] == [(n, 3, name) for n, name in enumerate(IDS, 1)]
+    assert told[3:] == [(n, 3, f"{name}.xml") for n, name in enumerate(IDS, 1)]
+
+
 def test_a_second_run_asks_whether_something_changed_and_reads_nothing(site: Site, web: Web, target: Target) -> None:
     publish(site, *IDS)
     rows = [row(name) for name in IDS]
