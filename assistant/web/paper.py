@@ -37,16 +37,8 @@ def to_pdf(answers: Sequence[Answer], t: Texts, *, site: str, today: str) -> byt
 def _blank(t: Texts) -> FPDF:
     from fpdf import FPDF
 
-    class Paper(FPDF):
-        """A4 with the name of the product and the page number at the foot."""
-
-        def footer(self) -> None:
-            self.set_y(-15)
-            self.set_font(SANS, size=8)
-            self.set_text_color(*SOFT)
-            self.cell(0, 8, f"{t('product')} · {self.page_no()}", align="R")
-
-    pdf = Paper(format="A4")
+    pdf = FPDF(format="A4")
+    pdf.footer = lambda: _foot(pdf, t)
     with as_file(files("assistant.web") / "fonts") as folder:
         pdf.add_font(SANS, "", folder / "DejaVuSans.ttf")
         pdf.add_font(SANS, "B", folder / "DejaVuSans-Bold.ttf")
@@ -57,6 +49,13 @@ def _blank(t: Texts) -> FPDF:
     pdf.set_lang(t.language)
     pdf.add_page()
     return pdf
+
+
+def _foot(pdf: FPDF, t: Texts) -> None:
+    pdf.set_y(-15)
+    pdf.set_font(SANS, size=8)
+    pdf.set_text_color(*SOFT)
+    pdf.cell(0, 8, f"{t('product')} · {pdf.page_no()}", align="R")
 
 
 def _heading(pdf: FPDF, text: str, size: float) -> None:
