@@ -168,18 +168,27 @@ def _ingestion(data: Path) -> Iterator[Figure]:
     yield Figure("deel daarvan voor het taalmodel", "%", 100 * share / ours)
 
 
-def measure_scale(data: Path, paragraphs: int) -> Iterator[Figure]:
-    """Ingestion, answers and memory on a synthetic library of so many paragraphs."""
+def measure_scale(data: Path, paragraphs: int, documents: int = 0, workers: int = 1) -> Iterator[Figure]:
+    """Ingestion, answers and memory on a synthetic library of so many paragraphs (in so many documents)."""
     from assistant import Assistant
     from evals.questions import load_suite
     from ingest.pipeline import ingest
+    from ingest.store.model import load_encoder
 
-    folder = data / "evals" / f"scale-{paragraphs}"
+    size = -(-paragraphs // documents) if documents else DOCUMENT_SIZE
+    folder = data / "evals" / f"scale-{paragraphs}-{size}"
     papers = folder / "papers"
-    write_papers(papers, paragraphs)
-    started = time.perf_counter()
-    ingest([papers], data=folder)
-    yield Figure(f"inlezen van {paragraphs} alinea's", "s", time.perf_counter() - started)
+    write_papers(papers, paragraphs, size=size)
+    encoder = TimedEncoder(load_encoder(data))
+    encoder.encode_passages(["opwarmen"])
+    encoder.seconds = 0.0
+    before, started = resident_megabytes(), time.perf_counter()
+    report = ingest([papers], data=folder, encoder=encoder, workers=workers)
+    spent = time.perf_counter() - started
+    yield Figure(f"inlezen van {paragraphs} alinea's in {len(report.added)} stukken", "s", spent)
+    if workers == 1:
+        yield Figure("deel daarvan voor het taalmodel", "%", 100 * encoder.seconds / spent)
+    yield Figure("geheugen daarbij, bovenop het taalmodel", "MB", resident_megabytes() - before)
     assistant: Asker = Assistant.open(folder)
     assistant.ask(FIRST)
     times = []
@@ -192,7 +201,7 @@ def measure_scale(data: Path, paragraphs: int) -> Iterator[Figure]:
     yield Figure("geheugen", "MB", resident_megabytes())
 
 
-def write_papers(folder: Path, paragraphs: int, *, seed: int = 20181114) -> None:
+def write_papers(folder: Path, paragraphs: int, *, seed: int = 20181114, size: int = DOCUMENT_SIZE) -> None:
     """Synthetic papers in Markdown whose sentences are drawn from the test papers, a number changed in each."""
     from evals.corpora import paper_files
 
@@ -200,10 +209,10 @@ def write_papers(folder: Path, paragraphs: int, *, seed: int = 20181114) -> None
     chance = random.Random(seed)  # noqa: S311 - reproducible text, no secret
     prose = " ".join(path.read_text(encoding="utf-8") for path in paper_files() if path.suffix in (".md", ".txt"))
     known = [s for s in re.split(r"(?<=[.!?])\s+", " ".join(prose.split())) if 6 <= len(s.split()) <= 60]
-    for start in range(0, paragraphs, DOCUMENT_SIZE):
-        number = start // DOCUMENT_SIZE
-        size = min(DOCUMENT_SIZE, paragraphs - start)
-        body = "\n\n".join(_paragraph(known, chance, start + row) for row in range(size))
+    for start in range(0, paragraphs, size):
+        number = start // size
+        own = min(size, paragraphs - start)
+        body = "\n\n".join(_paragraph(known, chance, start + row) for row in range(own))
         (folder / f"stuk-{number:05d}.md").write_text(f"# Synthetisch stuk {number}\n\n{body}\n", encoding="utf-8")
 
 
@@ -230,13 +239,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="gegevensmap (standaard die van de gebruiker)")
     parser.add_argument("--suite", default="dev-letter")
     parser.add_argument("--paragraphs", type=int, help="meet op een synthetische bibliotheek van zoveel alinea's")
+    parser.add_argument("--documents", type=int, default=0, help="in zoveel stukken (bij --paragraphs)")
+    parser.add_argument("--workers", type=int, default=1, help="met zoveel werkprocessen (bij --paragraphs)")
     parser.add_argument("--child", choices=ENGINES, help=argparse.SUPPRESS)
     chosen = parser.parse_args(argv)
     data = data_folder(chosen.data)
     if chosen.child:
         _answer_once(chosen.child, data, sys.stdout)
     elif chosen.paragraphs:
-        write_figures(sys.stdout, measure_scale(data, chosen.paragraphs))
+        write_figures(sys.stdout, measure_scale(data, chosen.paragraphs, chosen.documents, chosen.workers))
     else:
         write_figures(sys.stdout, measure(data, chosen.suite))
     return 0

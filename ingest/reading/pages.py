@@ -42,10 +42,12 @@ def read_pages(pages: Sequence[PageText], found: Publication) -> Reading:
     called = called_labels(every)
     words = vocabulary(line.text for line in every)
     setting = Setting(size, body_leading(kept, size), words, frozenset(called))
-    pieces, seams = _in_order(arrange(kept, framed, setting, called), setting, called)
+    regions = arrange(kept, framed, setting, called)
+    pieces, seams = _in_order(regions, setting, called)
     blocks, furniture = repair(pieces, body_size=size, seams=seams)
     blocks = tuple(replace(block, spans=one_span_a_page(block.spans)) for block in blocks)
     texts = tuple(line.text for lines in (*parts, *lined) for line in lines if line in gone or line in heads)
+    texts += tuple(text for region in regions for text in region.repeated)
     numbered = [(line.page, line.text) for lines in parts for line in lines if line in gone and holds_number(line)]
     return Reading(blocks, found, texts + furniture, printed_labels(numbered, len(pages)))
 

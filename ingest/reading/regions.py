@@ -41,6 +41,8 @@ class Region:
     text: list[Line]
     notes: list[Line] = field(default_factory=list)
     tables: list[Framed] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
+    """Header cells of a table that are printed again at the head of the page."""
 
 
 def framed_tables(pages: Sequence[PageText]) -> list[list[Framed]]:
@@ -116,7 +118,10 @@ def _close_table(before: Region, after: Region) -> None:
         ends = all(line.y < upper.frame.ys[-1] for line in before.text)
         begins = all(line.y > lower.frame.ys[0] for line in after.text)
         if ends and begins and upper.frame.goes_on(lower.frame):
-            lower.grid = replace(upper.grid, rows=_continued(upper.grid, lower.grid, cut=lower.frame.open_above))
+            again = _repeated(upper.grid, lower.grid)
+            after.repeated = [cell.text for row in lower.grid.rows[:again] for cell in row if cell.text]
+            rest = lower.grid.rows[again:]
+            lower.grid = replace(upper.grid, rows=_continued(upper.grid, rest, cut=lower.frame.open_above))
             before.tables.pop()
             return
     count = open_rows(before.text, after.text)
@@ -125,14 +130,18 @@ def _close_table(before: Region, after: Region) -> None:
         before.text = before.text[: len(before.text) - count]
 
 
-def _continued(upper: Grid, lower: Grid, *, cut: bool) -> tuple[tuple[GridCell, ...], ...]:
-    """The rows of both parts of a table: a repeated header once, a row cut by the page end in one piece."""
+def _repeated(upper: Grid, lower: Grid) -> int:
+    """How many rows at the head of a part of a table are the header printed again."""
     repeated = 0
     for one, other in zip(upper.rows, lower.rows, strict=False):
         if [cell.text for cell in one] != [cell.text for cell in other]:
             break
         repeated += 1
-    more = lower.rows[repeated:]
+    return repeated
+
+
+def _continued(upper: Grid, more: tuple[tuple[GridCell, ...], ...], *, cut: bool) -> tuple[tuple[GridCell, ...], ...]:
+    """The rows of both parts of a table, a row cut by the page end in one piece."""
     if not (cut and more and upper.rows and len(more[0]) == len(upper.rows[-1]) and not more[0][0].text):
         return upper.rows + more
     row = tuple(_joined(one, other) for one, other in zip(upper.rows[-1], more[0], strict=True))

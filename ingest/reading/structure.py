@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ingest.document import Cell, Document, Field, Footnote, Kind, PageSpan, Paragraph, Publication, Source
 from ingest.reading.block import Block
-from ingest.reading.frontmatter import FieldPart, Value, split_letter
+from ingest.reading.frontmatter import FieldPart, Letter, Value, split_letter
 from ingest.reading.keeping import keep_ids
 from ingest.reading.piece import Reading, plain, tidy
 from ingest.reading.signature import Signature
@@ -39,7 +39,7 @@ def document_of(reading: Reading, publication: Publication, source: Source) -> D
     """The document that a reading makes, with what it says of page numbers and of furniture."""
     document = build_document(reading.blocks, publication, source)
     counted = tuple(str(number) for number in range(1, len(reading.labels) + 1))
-    texts = dict.fromkeys(" ".join(text.split()) for text in reading.furniture)
+    texts = dict.fromkeys(" ".join(text.split()) for text in (*reading.furniture, *document.furniture))
     return replace(
         document,
         page_labels=reading.labels if reading.labels != counted else (),
@@ -49,7 +49,9 @@ def document_of(reading: Reading, publication: Publication, source: Source) -> D
 
 def build_document(blocks: Sequence[Block], publication: Publication, source: Source) -> Document:
     """The document that ``blocks`` make, its paragraphs numbered p1, p2, … in reading order."""
-    parts = [part for part in _parts(blocks) if part.block.text.strip(" |")]
+    body = [block for block in blocks if block.kind != "footnote"]
+    letter = split_letter([block if block.cells else tidy(block, keep_breaks=True) for block in body])
+    parts = [part for part in _parts(letter, blocks) if part.block.text.strip(" |")]
     starts: list[int] = []
     length = 0
     for part in parts:
@@ -63,13 +65,12 @@ def build_document(blocks: Sequence[Block], publication: Publication, source: So
         for part, start, own, section in zip(parts, starts, ids, sections, strict=True)
     )
     fields = tuple(_field(value, start) for part, start in zip(parts, starts, strict=True) for value in part.values)
-    return Document(publication, source, BETWEEN.join(p.block.text for p in parts), paragraphs, notes, fields)
+    text = BETWEEN.join(part.block.text for part in parts)
+    return Document(publication, source, text, paragraphs, notes, fields, furniture=letter.furniture)
 
 
-def _parts(blocks: Sequence[Block]) -> Iterator[_Part]:
+def _parts(letter: Letter, blocks: Sequence[Block]) -> Iterator[_Part]:
     """Fields, body with sections, then footnotes in order of their labels, without the empty ones."""
-    body = [block for block in blocks if block.kind != "footnote"]
-    letter = split_letter([block if block.cells else tidy(block, keep_breaks=True) for block in body])
     for field in letter.fields:
         yield _field_part(field)
     levels = sorted({unit.level for unit in letter.body if isinstance(unit, Block) and unit.kind == "heading"})
