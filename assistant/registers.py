@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ingest.citation import Citation, make_citation
 from ingest.document import Document, Publication
 from ingest.findings.agreements import find_agreements
+from ingest.findings.cautions import Caution, find_cautions, find_without_norm
 from ingest.findings.commitments import find_commitments
 from ingest.findings.comparability import Conflict, conflicts
 from ingest.findings.figures import find_figures, table_figures
@@ -85,6 +86,14 @@ class Registers:
     conflicts: tuple[Conflict, ...]
     until: str
     """Date of the newest document that was looked at."""
+    by_key: Mapping[str, tuple[FigureRow, ...]] = field(default_factory=dict)
+    """The figures of each indicator, by its key."""
+    cautions: tuple[Caution, ...] = ()
+    """What the papers say of the comparability of their figures."""
+    without_norm: tuple[Caution, ...] = ()
+    """What the papers say to have no norm."""
+    record: Record | None = None
+    """Every statement of the library, by which later papers are found that speak of a promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,8 @@ class _Found:
     agreements: tuple[Agreement, ...]
     figures: tuple[Figure, ...]
     commitments: tuple[Commitment, ...]
+    cautions: tuple[Caution, ...] = ()
+    without_norm: tuple[Caution, ...] = ()
 
 
 _FOUND: OrderedDict[tuple[str, str, str], _Found] = OrderedDict()
@@ -118,20 +129,28 @@ def _compute(documents: list[Document]) -> Registers:
     record = record_of(documents)
     figures = linked([f for each in found for f in each.figures], lambda p: by_id[p.document_id].text[p.start : p.end])
     dates = {d.id: d.publication.date for d in documents}
+    rows = tuple(
+        FigureRow(row_id("f", f.place, f"{f.printed} {f.kind} {f.year} {f.part}".strip()), f, _cite(by_id, f.place))
+        for f in figures
+    )
+    by_key: dict[str, tuple[FigureRow, ...]] = {}
+    for row in rows:
+        by_key[row.figure.key] = (*by_key.get(row.figure.key, ()), row)
     return Registers(
         agreements=tuple(
             AgreementRow(row_id("a", a.place, a.text), a, _cite(by_id, a.place))
             for each in found
             for a in each.agreements
         ),
-        figures=tuple(
-            FigureRow(row_id("f", f.place, f"{f.printed} {f.kind} {f.year} {f.part}".strip()), f, _cite(by_id, f.place))
-            for f in figures
-        ),
+        figures=rows,
         commitments=tuple(_commitment_row(c, record, by_id) for each in found for c in each.commitments),
         indicators=indicators_of(figures),
         conflicts=conflicts(figures, dates),
         until=max(dates.values(), default=""),
+        by_key=by_key,
+        cautions=tuple(c for each in found for c in each.cautions),
+        without_norm=tuple(c for each in found for c in each.without_norm),
+        record=record,
     )
 
 
@@ -145,8 +164,9 @@ def _find(document: Document) -> _Found:
         else:
             said = tuple(statements(document))
             found = _Found(
-                find_agreements(document, said), find_figures(document, said), find_commitments(document, said)
-            )
+                find_agreements(document, said), find_figures(document, said), find_commitments(document, said),
+                find_cautions(said), find_without_norm(said),
+            )  # fmt: skip
         _FOUND[key] = found
         while len(_FOUND) > _KEPT_DOCUMENTS:
             _FOUND.popitem(last=False)

@@ -25,7 +25,8 @@ class DraftSentence:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Sentences in order, and the outcome that they amount to."""
+    """Sentences in order, the outcome that they amount to, and the places that come closest where it is no answer."""
 
     sentences: tuple[DraftSentence, ...]
     outcome: Outcome = "answered"
+    nearest: tuple[Quote, ...] = ()

@@ -6,15 +6,16 @@ shown, and what is not held is named as not found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.registers import Registers, Shelf, registers
 from assistant.writing.draft import Draft, DraftSentence
 from assistant.writing.figure_evidence import evidence, is_carried, source_named, unique
-from assistant.writing.figure_lookup import MOST, indicators_for, printed, values_of
+from assistant.writing.figure_lookup import MOST, indicators_for, meant, parts_of, printed, values_of
 from assistant.writing.figure_tables import answer_trend
-from assistant.writing.register_questions import RegisterQuestion
+from assistant.writing.register_questions import RegisterQuestion, covered, pool_of
 from ingest.findings.comparability import comparable
 from ingest.findings.values import Figure, FigureKind, Indicator
 
@@ -23,12 +24,15 @@ def answer_figures(library: Shelf, asked: RegisterQuestion) -> Draft | None:
     """Norm, realisatie or stand of the indicator and the years that the question names."""
     found = registers(library)
     if not asked.years:
-        return answer_trend(library, asked) if asked.words else None
+        without = _no_norm(library, found, asked, meant(found, asked)) if "norm" in asked.kinds else None
+        return without or (answer_trend(library, asked) if asked.words else None)
     indicators = indicators_for(found, asked)
-    lines = [
-        line for i in indicators for year in asked.years if (line := _line(library, found, i, year, asked.kinds))
-    ]  # fmt: skip
-    if not lines or (len(indicators) == 1 and len(lines) < len(asked.years)) or len(lines) > MOST * 2:
+    if not indicators:
+        return _not_held(library, found, asked)
+    lines = [line for i in indicators for year in asked.years if (line := _line(library, found, i, year, asked))]
+    if not lines:
+        return _not_held(library, found, asked)
+    if (len(indicators) == 1 and len(lines) < len(asked.years)) or len(lines) > MOST * 2:
         return None
     shown = [line.sentence if len(lines) == 1 else _listed(line.sentence) for line in lines]
     lacking = sorted({kind for line in lines for kind in line.lacking})
@@ -36,8 +40,9 @@ def answer_figures(library: Shelf, asked: RegisterQuestion) -> Draft | None:
         shown.append(
             DraftSentence(f"Een {' en een '.join(lacking)} is in de documenten niet aangetroffen.", (), "none")
         )
-    conflicting = any(line.conflicting for line in lines)
-    return Draft(tuple(shown), "conflicting" if conflicting else "partial" if lacking else "answered")
+    if any(line.conflicting for line in lines):
+        return Draft(tuple(shown), "conflicting")
+    return Draft(tuple(shown), "partial" if lacking or any(line.in_part for line in lines) else "answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +52,75 @@ class _Line:
     sentence: DraftSentence
     conflicting: bool
     lacking: tuple[FigureKind, ...]
+    in_part: bool = False
 
 
-def _line(
-    library: Shelf, found: Registers, indicator: Indicator, year: int, kinds: Sequence[FigureKind]
-) -> _Line | None:
-    held: dict[FigureKind, list[Figure]] = {
-        kind: values
-        for kind in (kinds or ("realisatie", "stand"))
-        if (values := values_of(library, found, indicator.key, year, kind))
-    }
-    if not kinds:
-        held = dict(list(held.items())[:1])
+def _line(library: Shelf, found: Registers, indicator: Indicator, year: int, asked: RegisterQuestion) -> _Line | None:
+    held = _held(library, found, indicator, year, asked.kinds, asked.part)
+    part, in_part = asked.part, False
+    if not held and not asked.part:
+        for only in parts_of(found, indicator.key, year, "realisatie") or parts_of(found, indicator.key, year, "stand"):
+            held, part, in_part = _held(library, found, indicator, year, asked.kinds, only), only, True
     if not held:
         return None
     parts = [_said(library, kind, values) for kind, values in held.items()]
     quotes = unique(q for values in held.values() for f in values for q in evidence(library, f))
-    sentence = DraftSentence(f"{indicator.name}, {year}: {', '.join(parts)}.", quotes, "figures")
+    name = next(f.indicator for values in held.values() for f in values)
+    when = f"{part} {year}" if part else str(year)
+    sentence = DraftSentence(f"{name[0].upper()}{name[1:]}, {when}: {', '.join(parts)}.", quotes, "figures")
     conflicting = any(len({f.value for f in values}) > 1 for values in held.values())
-    return _Line(sentence, conflicting, tuple(kind for kind in kinds if kind not in held))
+    given = {"realisatie" if kind == "stand" else kind for kind in held}
+    return _Line(sentence, conflicting, tuple(kind for kind in asked.kinds if kind not in given), in_part)
+
+
+def _held(
+    library: Shelf, found: Registers, indicator: Indicator, year: int, kinds: Sequence[FigureKind], part: str
+) -> dict[FigureKind, list[Figure]]:
+    """The values by kind; a state (stand) stands in where a result is asked and none is held."""
+    held: dict[FigureKind, list[Figure]] = {}
+    for kind in kinds or ("realisatie",):
+        for own in (kind, "stand") if kind == "realisatie" else (kind,):
+            values = values_of(library, found, indicator.key, year, own, part if own != "norm" else "")  # type: ignore[arg-type]
+            if values:
+                held[own] = values  # type: ignore[index]
+                break
+    return held
+
+
+def _not_held(library: Shelf, found: Registers, asked: RegisterQuestion) -> Draft | None:
+    """Where the indicator is known but no number of that year and kind is: not found, with what comes closest."""
+    known = [i for i in meant(found, asked) if _is_close(i, asked)]
+    if "norm" in asked.kinds and (said := _no_norm(library, found, asked, known)):
+        return said
+    if not known or asked.part:
+        return None
+    rows = [r.figure for i in known[:3] for r in found.by_key.get(i.key, ())]
+    near = sorted(rows, key=lambda f: (min(abs((f.year or 0) - y) for y in asked.years), f.kind != "realisatie"))
+    quotes = unique(evidence(library, f)[0] for f in near[:6])
+    return Draft((DraftSentence(_NOT_FOUND, (), "none"),), "not_in_documents", quotes[:3])
+
+
+def _no_norm(library: Shelf, found: Registers, asked: RegisterQuestion, known: Sequence[Indicator]) -> Draft | None:
+    """Where a paper says that there is no norm: its own words."""
+    for caution in found.without_norm:
+        pool = pool_of(" ".join((caution.text, *caution.section)), caution.theme)
+        if asked.words and all(covered(w, pool) for w in asked.words):
+            place = caution.place
+            return Draft((DraftSentence(caution.text, ((place.document_id, place.start, place.end),), "quote"),))
+    for figure in (r.figure for i in known for r in found.by_key.get(i.key, ())):
+        if re.search(r"\bgeen norm\b", figure.note, re.IGNORECASE):
+            text = f"{figure.indicator}, {figure.year}: {figure.note}"
+            return Draft((DraftSentence(text, evidence(library, figure), "figures"),))
+    return None
+
+
+_NOT_FOUND = "In de doorzochte documenten is geen antwoord op deze vraag gevonden."
+
+
+def _is_close(indicator: Indicator, asked: RegisterQuestion) -> bool:
+    """Whether the question names enough of an indicator to be sure that it means this one."""
+    pool = pool_of(f"{indicator.name} {indicator.unit}", indicator.theme)
+    return bool(asked.words) and all(covered(w, pool) for w in asked.words)
 
 
 def _said(library: Shelf, kind: FigureKind, values: Sequence[Figure]) -> str:
@@ -114,9 +169,13 @@ def answer_contradictions(library: Shelf, asked: RegisterQuestion) -> Draft | No
     lines = []
     for conflict in found.conflicts:
         a, b = conflict.earlier, conflict.later
+        pool = pool_of(f"{a.indicator} {b.indicator}", a.theme)
+        if not all(covered(w, pool) for w in asked.words) or (asked.years and a.year not in asked.years):
+            continue
         if (asked.theme and a.theme != asked.theme) or not (is_carried(library, a) and is_carried(library, b)):
             continue
-        text = f"- {a.indicator}, {a.year}: {a.kind} {printed(a)} en {printed(b)}."
+        when = f"{a.part} {a.year}" if a.part else str(a.year)
+        text = f"- {a.indicator}, {when}: {a.kind} {printed(a)} en {printed(b)}."
         lines.append(DraftSentence(text, unique((*evidence(library, a), *evidence(library, b))), "figures"))
     return Draft(tuple(lines), "conflicting") if lines else None
 

@@ -11,6 +11,7 @@ from assistant.registers import Shelf
 from assistant.writing.draft import Quote
 from ingest.document import Document, Paragraph
 from ingest.findings.figures import is_source
+from ingest.findings.quantities import unit_in
 from ingest.findings.values import Figure
 
 
@@ -33,7 +34,30 @@ def evidence(library: Shelf, figure: Figure, *, named: bool = True) -> tuple[Quo
         label = next((p for p in above if figure.indicator.lower() in document.text_of(p).lower()), None)
         if label is not None:
             quotes.append(_whole(document, label))
-    return tuple(quotes)
+            held += " " + document.text_of(label)
+    if figure.unit not in ("", "aantal") and unit_in(held) == "" and "%" not in held:
+        label = next((p for p in _captions(document, position) if unit_in(document.text_of(p)) == figure.unit), None)
+        if label is not None:
+            quotes.append(_whole(document, label))
+    return tuple(dict.fromkeys((*quotes, *_called(document, paragraph, figure))))
+
+
+def _captions(document: Document, position: int) -> list[Paragraph]:
+    """The paragraphs around the table of a row: its head rows and what stands right above and below it."""
+    first = last = position
+    while first > 0 and document.paragraphs[first].kind.startswith("table"):
+        first -= 1
+    while last < len(document.paragraphs) - 1 and document.paragraphs[last].kind.startswith("table"):
+        last += 1
+    return [p for p in document.paragraphs[first : last + 1] if p.kind != "table_row"]
+
+
+def _called(document: Document, row: Paragraph, figure: Figure) -> list[Quote]:
+    """The note that the figure's cell calls, where it gives the status that the figure is shown with."""
+    ids = {n.paragraph_id for n in document.footnotes if n.caller_id == row.id and figure.status}
+    return [
+        _whole(document, p) for p in document.paragraphs if p.id in ids and figure.status in document.text_of(p).lower()
+    ]
 
 
 def is_carried(library: Shelf, figure: Figure) -> bool:

@@ -1,6 +1,7 @@
 """Which indicators a question means, and what the register holds of them for a year.
 
-Invariant: an indicator is meant only when its name or theme holds every content word of the question.
+Invariant: an indicator is meant only when its name, its theme or its other names hold every content word of the
+question; a number of a part of a year is never given for the year.
 """
 
 from __future__ import annotations
@@ -9,44 +10,63 @@ import re
 
 from assistant.registers import Registers, Shelf
 from assistant.writing.figure_evidence import is_carried
-from assistant.writing.register_questions import RegisterQuestion, covered, theme_words
+from assistant.writing.register_questions import RegisterQuestion, covered, pool_of, theme_words
 from ingest.findings.indicators import atoms, counted_in, words_of
 from ingest.findings.values import Figure, FigureKind, Indicator
 from ingest.language.terms import terms, words
 
 MOST = 6
 """No more indicators than this in one answer: beyond it the question was too wide."""
+_SAME_PART = {
+    "eerste helft": "t/m juni", "eerste kwartaal": "t/m maart", "t/m eerste kwartaal": "t/m maart",
+    "t/m tweede kwartaal": "t/m juni", "t/m derde kwartaal": "t/m september", "eerste drie kwartalen": "t/m september",
+    "eerste twee kwartalen": "t/m juni",
+}  # fmt: skip
 
 
-def indicators_for(found: Registers, asked: RegisterQuestion) -> list[Indicator]:
-    """The indicators that hold every content word of the question; the closest one when one is closer than the rest."""
-    if not asked.words:
-        return [i for i in found.indicators if asked.theme and i.theme == asked.theme and _has(found, i, asked)][
-            : MOST + 1
-        ]
+def meant(found: Registers, asked: RegisterQuestion) -> list[Indicator]:
+    """The indicators that hold every content word of the question, whatever years and kinds are held of them.
+
+    Of those the closest: the ones whose names say least that the question does not.
+    """
     if not _is_specific(asked) and not asked.theme:
         return []
     fitting = []
     for indicator in found.indicators:
-        pool = frozenset(terms(f"{indicator.name} {theme_words(indicator.theme)}"))
-        if all(covered(w, pool) for w in asked.words) and _has(found, indicator, asked):
-            fitting.append((_unasked(indicator, asked), indicator))
+        if asked.theme and indicator.theme and indicator.theme != asked.theme:
+            continue
+        pool = pool_of(f"{indicator.name} {indicator.unit}", indicator.theme)
+        if asked.words and all(covered(w, pool) for w in asked.words):
+            fitting.append((unasked(indicator, asked), indicator))
+    return [i for _, i in sorted(fitting, key=lambda pair: (pair[0], pair[1].theme, pair[1].name))]
+
+
+def indicators_for(found: Registers, asked: RegisterQuestion) -> list[Indicator]:
+    """The indicators meant that have figures of the years and kinds asked; the closest when one is closer."""
+    if not asked.words:
+        return [i for i in found.indicators if asked.theme and i.theme == asked.theme and _has(found, i, asked)][
+            : MOST + 1
+        ]
+    fitting = [i for i in meant(found, asked) if _has(found, i, asked)]
     if not fitting:
         return []
-    best = min(score for score, _ in fitting)
-    closest = [i for score, i in fitting if score == best]
+    best = min(unasked(i, asked) for i in fitting)
+    closest = [i for i in fitting if unasked(i, asked) == best]
     return closest if len(closest) <= MOST else []
 
 
 def _has(found: Registers, indicator: Indicator, asked: RegisterQuestion) -> bool:
     kinds = asked.kinds or ("realisatie", "stand") if asked.years else asked.kinds or ("norm", "realisatie", "stand")
-    held = [r.figure for r in found.figures if r.figure.key == indicator.key and r.figure.kind in kinds]
+    if "realisatie" in kinds:
+        kinds = (*kinds, "stand")
+    held = [r.figure for r in found.by_key.get(indicator.key, ()) if r.figure.kind in kinds]
     return any(not asked.years or len(asked.years) == 2 or f.year in asked.years for f in held)
 
 
-def _unasked(indicator: Indicator, asked: RegisterQuestion) -> int:
+def unasked(indicator: Indicator, asked: RegisterQuestion) -> int:
     """How many words of the indicator's name the question does not mention; an alias in brackets stands for all."""
     pool = frozenset(t for w in asked.words for t in (w.whole, *w.parts)) | frozenset(terms(theme_words(asked.theme)))
+    pool |= pool_of(" ".join(w.text for w in asked.words))
     alias = re.search(r"\(([^)]+)\)", indicator.name)
     if alias and (inside := tuple(words(alias[1]))) and all(covered(w, pool) for w in inside):
         return 0
@@ -58,22 +78,43 @@ def _is_specific(asked: RegisterQuestion) -> bool:
     return any(not counted_in(w.whole) or len(atoms(w)) > 1 for w in asked.words)
 
 
-def values_of(library: Shelf, found: Registers, key: str, year: int, kind: FigureKind) -> list[Figure]:
-    """The figures of one indicator, year and kind, one a value, in order of status and document."""
-    rows = [r.figure for r in found.figures if (r.figure.key, r.figure.year, r.figure.kind) == (key, year, kind)]
-    rows = [f for f in rows if is_carried(library, f)]
-    dates = {r.citation.document_id: r.citation.date for r in found.figures}
+def values_of(library: Shelf, found: Registers, key: str, year: int, kind: FigureKind, part: str = "") -> list[Figure]:
+    """The figures of one indicator, year, part and kind, one a value, in order of status and document."""
+    rows = [r.figure for r in found.by_key.get(key, ()) if (r.figure.year, r.figure.kind) == (year, kind)]
+    rows = [f for f in rows if same_part(f.part, part) and is_carried(library, f)]
+    dates = {r.citation.document_id: r.citation.date for r in found.by_key.get(key, ())}
     rows.sort(key=lambda f: (f.status != "voorlopig", dates.get(f.place.document_id, ""), f.place.start))
-    units = {f.unit for f in rows}
-    if len(units) > 1:
+    if len({f.unit for f in rows} - {""}) > 1:
         return []
     seen: dict[object, Figure] = {}
     for figure in rows:
-        seen.setdefault(figure.value, figure)
+        held = seen.get(figure.value)
+        if held is None or _rank(figure) > _rank(held):
+            seen[figure.value] = figure
     return list(seen.values())
+
+
+def _rank(figure: Figure) -> tuple[bool, bool]:
+    """A figure of a table before one of a sentence, one with a status before one without."""
+    return figure.place.end - figure.place.start == len(figure.printed), bool(figure.status)
+
+
+def same_part(held: str, asked: str) -> bool:
+    """Whether two parts of a year are one, however they are called."""
+    return _SAME_PART.get(held, held) == _SAME_PART.get(asked, asked)
+
+
+def parts_of(found: Registers, key: str, year: int, kind: FigureKind) -> list[str]:
+    """The parts of a year of which figures are held."""
+    rows = (r.figure for r in found.by_key.get(key, ()))
+    return sorted(
+        {f.part for f in rows if (f.year, f.kind) == (year, kind) and f.part and not f.part.startswith("op ")}
+    )
 
 
 def printed(figure: Figure) -> str:
     """The number as printed, with its unit and status: ``481 (voorlopig)``, ``40%``, ``180 mln euro``."""
-    unit = {"%": "%", "aantal": "", "": ""}.get(figure.unit, f" {figure.unit}")
-    return f"{figure.printed}{unit}" + (f" ({figure.status})" if figure.status else "")
+    units = {"%": "%", "aantal": "", "": "", "dzd euro": " (x € 1.000)", "dzd": " (x 1.000)"}
+    return f"{figure.printed}{units.get(figure.unit, f' {figure.unit}')}" + (
+        f" ({figure.status})" if figure.status else ""
+    )

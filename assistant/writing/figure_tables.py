@@ -72,8 +72,9 @@ def _within(year: int, asked: tuple[int, ...]) -> bool:
 
 def _head(library: Shelf, indicator: Indicator, cells: dict[tuple[int, FigureKind], list[Figure]]) -> DraftSentence:
     first = next(f for values in cells.values() for f in values) if any(cells.values()) else None
-    quotes = unique(evidence(library, first)[-1:]) if first else ()
-    return DraftSentence(f"{indicator.name}, per jaar:", quotes, "figures" if quotes else "none")
+    quotes = evidence(library, first) if first else ()
+    name = f"{indicator.name[0].upper()}{indicator.name[1:]}"
+    return DraftSentence(f"{name}, per jaar:", quotes, "figures" if quotes else "none")
 
 
 def _table_head(columns: Sequence[str]) -> list[DraftSentence]:

@@ -1,4 +1,4 @@
-"""Is a question a matter for the registers, and for which one? Read from its words alone.
+"""Is a question a matter for the registers, and what must a row hold to answer it? Read from its words alone.
 
 Invariant: a question is a register matter only when it says so (afspraken, toezeggingen, norm, realisatie,
 ontwikkeling); what else it names must then be found in the rows, or the registers stay silent.
@@ -8,92 +8,40 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+from assistant.writing.register_matters import Matter, Relation, kinds_of, matter_of, relation_of
+from ingest.citation import MONTHS
 from ingest.findings.indicators import atoms
-from ingest.findings.quantities import years_in
+from ingest.findings.quantities import part_in, years_in
 from ingest.findings.values import FigureKind
+from ingest.language.expansion import english_words, is_english
+from ingest.language.glossary import by_term, spoken_index
 from ingest.language.terms import Word, terms, words
 from ingest.language.themes import load_themes, match_theme
-
-Matter = Literal["agreements", "commitments", "fate", "figures", "trend", "against_norm", "contradictions"]
+from ingest.language.words import fold
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterQuestion:
-    """A question as the registers understand it. ``words`` are its content words, theme and years left out."""
+    """A question as the registers understand it. ``words`` are its content words, theme and years left out;
+
+    ``part`` is the part of the year that it asks for (``t/m juni``), ``text`` the question itself.
+    """
 
     matter: Matter
     words: tuple[Word, ...]
     theme: str
     years: tuple[int, ...]
     kinds: tuple[FigureKind, ...]
-    relation: Literal["boven", "onder", "gelijk", "gehaald", ""] = ""
+    relation: Relation = ""
     only: Literal["quantitative", "qualitative", ""] = ""
+    part: str = ""
+    text: str = ""
 
 
 _NEGATED = re.compile(r"\b(geen|niet|nooit|zonder|no|not|without)\b", re.IGNORECASE)
-_AGREEMENTS = re.compile(
-    r"\b(?:welke|wat voor|noem|geef|som|toon|lijst|overzicht|alle|which|what|"
-    r"list)\b[^?]{0,60}\b(?:afspraken|afspraak|agreements?)\b"
-    r"|\b(?:wat|welke)\b[^?]{0,30}\b(?:is|zijn|werd|heeft|hebben|heb)\b[^?]{0,60}\bafgesproken\b|"
-    r"\bwhat (?:was|is|has been) agreed\b",
-    re.IGNORECASE,
-)
-_COMMITMENTS = re.compile(
-    r"\b(?:welke|wat voor|noem|geef|som|toon|lijst|overzicht|alle|which|what|"
-    r"list)\b[^?]{0,60}\b(?:toezegging(?:en)?|beloften?|commitments?|promises?)\b"
-    r"|\bwat\b[^?]{0,60}\btoegezegd\b|\bwhat\b[^?]{0,40}\bpromised?\b",
-    re.IGNORECASE,
-)
-_FATE = re.compile(
-    r"\b(?:is|zijn|was|waren|zou|zouden|komt|komen)\b[^?]{0,140}\b(?:er (?:al |ooit |inmiddels |toch |"
-    r"ook )?gekomen|gekomen\?|nagekomen|opgeleverd|gereed|"
-    r"uitgevoerd|gerealiseerd|ontwikkeld|afgerond|er niet (?:al )?(?:in|voor|eind|begin)[^?]{0,20}|gepubliceerd)\b"
-    r"|\bwat is er (?:terecht ?)?gekomen van\b|\bwat is er (?:gebeurd met|geworden van)\b|"
-    r"\bhoe staat het met\b|\bwat is de stand van\b"
-    r"|\bwhat (?:became|happened) (?:of|to|with)\b|\b(?:has|have|was|"
-    r"were)\b[^?]{0,120}\b(?:been )?(?:delivered|completed|developed)\b",
-    re.IGNORECASE,
-)
-_TREND = re.compile(
-    r"\b(?:ontwikkel(?:de|den|t|en|ing)|verloop|verliep|verlopen|trend|door de jaren|per jaar|"
-    r"over de jaren|jaar op jaar|veranderd(?:e)?|evolved?|"
-    r"develop(?:ed)?|over time|cijferreeks|reeks)\b",
-    re.IGNORECASE,
-)
-_AGAINST = re.compile(
-    r"\b(?:realisaties?|resultaat|resultaten|uitkomst)\b[^?]{0,60}?\b(?P<how>boven|hoger dan|onder|"
-    r"lager dan|gelijk aan)\s+(?:de |het )?(?:norm|doel\w*|streefwaarde)\b"
-    r"|\b(?:norm(?:en)?|doelstelling(?:en)?|doelen|"
-    r"streefwaarden?)\b[^?]{0,60}?\b(?P<met>(?:niet )?(?:gehaald|bereikt|behaald))\b"
-    r"|\b(?P<below>(?:niet gehaald|achtergebleven|onder de norm|boven de norm))\b",
-    re.IGNORECASE,
-)
-_EVERY = re.compile(
-    r"\b(?:welke|welk|bij welke|which)\b[^?]{0,30}\b(?:indicator(?:en)?|normen|doelstellingen|doelen|"
-    r"indicators?|targets?|thema's)\b",
-    re.IGNORECASE,
-)
-_NORM = re.compile(
-    r"\b(?:norm(?:en)?|streefwaarden?|streefcijfers?|target|doelstelling(?:en)? (?:voor|"
-    r"van) (?:het aantal|20\d\d))\b",
-    re.IGNORECASE,
-)
-_REALISED = re.compile(
-    r"\b(?:realisaties?|gerealiseerd|gerealiseerde|behaald|realised|realized|uitkomst)\b", re.IGNORECASE
-)
-_HOW_MANY = re.compile(
-    r"\b(?:hoeveel|welk percentage|welk deel|welk aandeel|wat (?:is|was|waren) (?:het|de) (?:aantal|"
-    r"percentage|waarde)|how many)\b",
-    re.IGNORECASE,
-)
-_CONTRADICT = re.compile(
-    r"\b(?:cijfers?|getallen|waarden)\b[^?]{0,60}\b(?:tegenspreken|tegenstrijdig|spreken elkaar tegen|"
-    r"verschillen)\b",
-    re.IGNORECASE,
-)
-
 _ASKING = frozenset(
     term
     for word in words(
@@ -106,6 +54,14 @@ _ASKING = frozenset(
         behaald bereikt opgeleverd uitgevoerd afgerond staat gebeurd minister politie staatssecretaris kabinet
         kamer brief veiligheidsagenda agenda document documenten landelijke beleidsdoelstellingen stukken
         kwantitatieve kwalitatieve gelijk hoger lager hoog groot precies totaal totale doelstelling
+        gold golden gelden geldt gekend leverde leverden leveren geleverd waren werden zaten telde telden telt legde legden
+        ligt liggen moest moesten moeten hoorde hoeveel hoe welk welke waarde beloofd nog later iets vernomen verhoudt
+        ontwikkelt loopt liep opgelopen laat zien steeg daalde stegen daalden nam neemt toe toegenomen afgenomen doel doelen
+        uitkomst resultaat resultaten uiteindelijk vergelijken vergelijkbaar vergeleken afzetten kun kan hetzelfde gebleven
+        gestegen gedaald verhoogd verlaagd begroot onderdeel stukken cijferreeks geworden zou zouden komen uit ten opzichte
+        tegenover samen deden deed gingen betrof realised realized delivered realisation outcome police did does report
+        reported over between voor keer spreken spreekt elkaar tegen tegenspreken vernomen klopt krijgen krijgt meldde meldden melden meldt gemeld
+        gemelde partner partners samen weer bewust echt volgens nieuw nieuwe bron noemt staat ergens doorgegaan verschenen eigenlijk inmiddels ooit wel ook
         doelstellingen per precies exact agreements agreement made commitments promises target result figures
         number the and what which how many was were there
         """
@@ -120,13 +76,20 @@ _GENERIC = frozenset(
 
 
 def read_question(question: str) -> RegisterQuestion | None:
-    """The question as a register matter, or None when it is none."""
+    """The question as a register matter, or None when it is none.
+
+    Of a follow-up with the earlier question in brackets (Voor keyplayers? (Wat was de norm in 2020?)) the first part
+    decides, and the earlier one says what it leaves out.
+    """
     text = " ".join(question.split())
-    matter = _matter(text)
+    follow = _FOLLOW_UP.fullmatch(text)
+    lead, before = (follow["lead"], follow["before"]) if follow else (text, "")
+    matter = matter_of(lead) or (matter_of(before) if before else None)
     if matter is None or (matter in ("agreements", "commitments") and _NEGATED.search(text)):
         return None
-    themes = match_theme(text)
+    themes = next(filter(None, (match_theme(said) for said in (lead, _parts(lead), before, _parts(before)))), ())
     theme = themes[0] if len(themes) == 1 else ""
+    said = content_words(_without_papers(lead), theme, fate=matter == "fate")
     only: Literal["quantitative", "qualitative", ""] = (
         "quantitative"
         if re.search(r"\bkwantitatieve\b", text)
@@ -135,54 +98,72 @@ def read_question(question: str) -> RegisterQuestion | None:
         else ""
     )
     return RegisterQuestion(
-        matter, content_words(text, theme), theme, years_in(text), _kinds(text), _relation(text), only
+        matter=matter,
+        words=said or content_words(_without_papers(before), theme, fate=matter == "fate"),
+        theme=theme,
+        years=years_in(lead) or years_in(before),
+        kinds=kinds_of(lead) or kinds_of(before),
+        relation=relation_of(lead) or relation_of(before),
+        only=only,
+        part=part_in(lead) or part_in(before),
+        text=text,
     )
 
 
-def _matter(text: str) -> Matter | None:
-    if _CONTRADICT.search(text):
-        return "contradictions"
-    if _EVERY.search(text) and _AGAINST.search(text):
-        return "against_norm"
-    if _COMMITMENTS.search(text):
-        return "commitments"
-    if _AGREEMENTS.search(text):
-        return "agreements"
-    if _TREND.search(text) and (
-        re.search(r"\b(?:aantal|aantallen|percentage|norm|realisatie|waarde|cijfers?|number)\b", text, re.IGNORECASE)
-    ):
-        return "trend"
-    if _NORM.search(text) or _REALISED.search(text) or (_HOW_MANY.search(text) and years_in(text)):
-        return "figures"
-    return "fate" if _FATE.search(text) else None
+def _parts(text: str) -> str:
+    """The parts of the compounds of a text, in which a theme may hide (cybercrimecijfers)."""
+    return " ".join(part for word in words(text) for part in word.parts)
 
 
-def _kinds(text: str) -> tuple[FigureKind, ...]:
-    norm, realised = bool(_NORM.search(text)), bool(_REALISED.search(text))
-    if _AGAINST.search(text):
-        return ("norm", "realisatie")
-    if norm or realised:
-        return tuple(kind for kind, asked in (("norm", norm), ("realisatie", realised)) if asked)  # type: ignore[misc]
-    return ()
+_FOLLOW_UP = re.compile(r"(?P<lead>[^()]+)\s+\((?P<before>.+)\)")
 
 
-def _relation(text: str) -> Literal["boven", "onder", "gelijk", "gehaald", ""]:
-    match = _AGAINST.search(text)
-    if match is None:
-        return ""
-    words = (match["how"] or match["met"] or match["below"] or "").lower()
-    if "niet" in words or "onder" in words or "lager" in words or "achter" in words:
-        return "onder"
-    return "gelijk" if "gelijk" in words else "boven" if "boven" in words or "hoger" in words else "gehaald"
+def _without_papers(text: str) -> str:
+    """The question without the dates of papers and the parts of a year, which are no words of a row."""
+    months = "|".join(MONTHS)
+    return re.sub(
+        rf"\b(?:t/m|tot en met)\s+(?:{months})\b|\b(?:\d{{1,2}} )?(?:{months})(?: (?:19|20)\d\d)?\b|"
+        r"\b(?:eerste|tweede) (?:helft|halfjaar)\b|\b(?:begin|medio|eind) (?=(?:19|20)\d\d)|\b(?:voorjaar|najaar|zomer)\b",
+        " ",
+        text,
+        flags=re.IGNORECASE,
+    )
 
 
-def content_words(text: str, theme: str = "") -> tuple[Word, ...]:
-    """The words of a question that a row must hold: not its asking words, its years, nor the name of its theme."""
+def content_words(text: str, theme: str = "", *, fate: bool = False) -> tuple[Word, ...]:
+    """The words of a question that a row must hold: not its asking words, its numbers, nor the name of its theme.
+
+    Of the ``fate`` of a promise a number of something (171 fte) is a word like another, and so is an indicator.
+    """
     names = _theme_terms(theme)
+    said = _translated(text) if is_english(text) else text
+    number = r"\d{4}" if fate else r"[\d.,%€]+"
     return tuple(
-        w for w in words(text)
-        if w.whole not in _ASKING and not re.fullmatch(r"\d{4}", w.whole) and not _only_names(w, names)
+        w for w in words(said)
+        if (w.whole not in _ASKING or (fate and w.whole in _MATTERS_OF_FATE)) and not re.fullmatch(number, w.whole)
+        and not (fate and w.whole in _TELLING) and not _only_names(w, names)
     )  # fmt: skip
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word.whole for word in words(text))
+
+
+_MATTERS_OF_FATE = _stems("indicator indicatoren")
+_TELLING = _stems(
+    "geïnformeerd bericht gerapporteerd gemeld voorgelegd vastgesteld toezegging geworden zoals uitgekomen"
+)
+
+
+def _translated(text: str) -> str:
+    """An English question with its words in Dutch where the word list knows one meaning best; the others as they are."""
+
+    def dutch(match: re.Match[str]) -> str:
+        word = match.group()
+        asking = all(w.whole in _ASKING for w in words(word))
+        return word if asking else next(iter(english_words(fold(word))), word)
+
+    return re.sub(r"[A-Za-z]+", dutch, text)
 
 
 def _theme_terms(slug: str) -> frozenset[str]:
@@ -202,12 +183,45 @@ def _only_names(word: Word, names: frozenset[str]) -> bool:
 
 def covered(word: Word, pool: frozenset[str]) -> bool:
     """Whether a row's terms hold a question's word, or every part of it when it is a compound."""
-    return _held(word.whole, pool) or (bool(word.parts) and all(_held(part, pool) for part in atoms(word)))
+    if _held(word.whole, pool):
+        return True
+    parts = [part for part in atoms(word) if part not in _ASKING] if word.parts else []
+    return bool(parts) and all(_held(part, pool) for part in parts)
 
 
 def _held(term: str, pool: frozenset[str]) -> bool:
-    """Whether a term is in the pool, an ending of one letter aside (gemeld, gemelde)."""
-    return term in pool or (len(term) > 4 and any(p[:-1] == term or term[:-1] == p for p in pool))
+    """Whether a term is in the pool, its ending or the ``ge-`` of a participle aside (gemeld, gemelde; incasso)."""
+    if term in pool:
+        return True
+    bare = term.removeprefix("ge") if len(term) > 7 else term
+    return len(bare) > 4 and any(p[:-1] == bare or bare[:-1] == p or _same_root(bare, p) for p in pool)
+
+
+def _same_root(a: str, b: str) -> bool:
+    """Whether two terms of at least six letters open with the same six, and are about as long."""
+    return len(a) > 5 and len(b) > 5 and a[:6] == b[:6] and abs(len(a) - len(b)) < 4
+
+
+@lru_cache(maxsize=20000)
+def pool_of(name: str, theme: str = "") -> frozenset[str]:
+    """The terms by which a row may be asked for: of its name, its theme, and the other names of what it says."""
+    held = {t for w in words(f"{name} {theme_words(theme)}") for t in (w.whole, *w.parts)}
+    for _, _, found in spoken_index().find(name):
+        held |= {t for term in found for other in by_term()[term].spoken for t in terms(other)}
+    return frozenset(held)
+
+
+@lru_cache(maxsize=64)
+def keyword_terms(slug: str) -> frozenset[str]:
+    """The terms of the words that belong to a theme: they say no more than the theme does."""
+    theme = next((t for t in load_themes() if t.slug == slug), None)
+    said = (*theme.headings, *theme.keywords, *theme.english_keywords) if theme else ()
+    return frozenset(t for phrase in said for t in terms(phrase))
+
+
+def is_soft(word: Word, soft: frozenset[str]) -> bool:
+    """Whether a word of the question says no more than its theme (straffen, within executie)."""
+    return word.whole in soft or (bool(word.parts) and set(word.parts) <= soft)
 
 
 def theme_words(slug: str) -> str:

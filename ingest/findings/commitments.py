@@ -188,12 +188,22 @@ def _is_ready(clause: str, deadline: Period) -> bool:
 
 
 def deadline_of(sentence: str, made: str, term: tuple[str, str]) -> Period | None:
-    """The first time expression that lies ahead of the document, or recurs; None when the sentence names none."""
-    for period in find_periods(sentence, made, term=term):
-        ahead = period.recurring or not period.latest or not made or period.latest >= made
-        if ahead and (period.earliest or period.latest or period.recurring):
-            return period
-    return None
+    """The first time expression that lies ahead of the document, or recurs; None when the sentence names none.
+
+    One that a relative clause tells (die voor 2019 was voorzien) or that a report is over, only when there is no other.
+    """
+    ahead = [
+        p
+        for p in find_periods(sentence, made, term=term)
+        if (p.recurring or not p.latest or not made or p.latest >= made) and (p.earliest or p.latest or p.recurring)
+    ]
+    asides = [m.span() for m in _RELATIVE.finditer(sentence)]
+    own = [
+        p
+        for p in ahead
+        if not any(start <= p.start < end for start, end in asides) and not p.text.lower().startswith("over ")
+    ]
+    return next(iter(own or ahead), None)
 
 
 def _commitment(statement: Statement, deadline: Period | None, made: str, sender: str) -> Commitment:

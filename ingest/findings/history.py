@@ -60,6 +60,8 @@ _STOP = frozenset(
 )
 THRESHOLD, WITHIN_THEME = 0.4, 0.25
 """Least share of a commitment's weighted words that a later statement must hold; less under the same named theme."""
+BRIEF = 0.7
+"""What the share of a statement's own words that the commitment holds counts for, beside that of the commitment's."""
 MOST_COMMON = 4
 """A compound that no more statements than this hold is a name: it alone recognises a commitment (afpakmonitor)."""
 
@@ -98,6 +100,11 @@ class Record:
     def count(self, term: str) -> int:
         """How many statements hold a term."""
         return len(self.holders.get(term, ()))
+
+    @property
+    def most_for_a_name(self) -> int:
+        """How many statements may hold a compound that is still a name: more in a library of more papers, to a bound."""
+        return max(MOST_COMMON, min(3 * MOST_COMMON, len(self.dates)))
 
     def near(self, own: Sequence[Word]) -> tuple[Mention, ...]:
         """The statements that share at least one word, or part of a compound, that is not in every fifth of them."""
@@ -220,12 +227,19 @@ def closeness(own: Sequence[Word], mention: Mention, record: Record, *, same_the
         rarity = record.rarity(word.whole)
         weight += rarity
         if word.whole in mention.wholes:
-            if word.parts and same_theme and record.count(word.whole) <= MOST_COMMON:
+            if word.parts and same_theme and record.count(word.whole) <= record.most_for_a_name:
                 return 1.0
             shared, hits = shared + rarity, hits + 1
         elif any(part in mention.parts for part in atoms(word)):
             shared, hits = shared + min(rarity, record.rarity(_rarest(word, mention, record))) / 2, hits + 1
-    return shared / weight if hits >= 2 and weight else 0.0
+    if hits < 2 or not weight:
+        return 0.0
+    return max(shared / weight, BRIEF * shared / max(_weight(mention, record), shared))
+
+
+def _weight(mention: Mention, record: Record) -> float:
+    """The weight of a statement's own words: of a brief one that is wholly about the commitment it is little."""
+    return sum(record.rarity(term) for term in mention.wholes)
 
 
 def _rarest(word: Word, mention: Mention, record: Record) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from ingest.findings.values import Figure, Indicator, Target
 from ingest.language.terms import Word, words
 
-_EMPTY = frozenset({"aantal", "percentage", "aandeel", "deel", "waard", "waarde", "indicator"})
+_EMPTY = frozenset({"aantal", "percentage", "aandeel", "deel", "waar", "waarde", "indicator"})
 COUNTED = (
     "onderzoek", "verdacht", "slachtoffer", "zaak", "zaken", "dossier", "persoon", "personen", "interventie", "melding",
     "samenwerkingsverband", "csv", "fte", "veroordeelde", "aangifte", "incident", "controle", "beslag", "incasso",

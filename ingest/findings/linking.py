@@ -19,10 +19,10 @@ _WEAK = frozenset(
     term
     for word in words(
         "politie om door gemelde aangeleverde aangepakte uitgevoerde verrichte definitief definitieve voorlopig "
-        "voorlopige aantal totaal totale strafrechtelijke weg personen jaar jaarlijks landelijk landelijke"
+        "voorlopige gelegd gelegde gemaakt waarde aantal totaal totale strafrechtelijke weg personen jaar jaarlijks landelijk landelijke"
     )
     for term in (word.whole, *word.parts)
-)
+) | {"om"}
 """Words that say who counted or that something was done, and so set no indicator apart from another."""
 
 

@@ -1,0 +1,187 @@
+"""What became of a promise: its own words, what later papers say with their dates, and until when was looked.
+
+Invariant: what is said is quoted and never judged; where no later paper speaks of it, nothing is answered, and the
+promise itself is given as what comes closest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answer import Language
+from assistant.registers import AgreementRow, CommitmentRow, FigureRow, Shelf, registers
+from assistant.writing.draft import Draft, DraftSentence, Quote
+from assistant.writing.phrases import phrase
+from assistant.writing.register_questions import RegisterQuestion, covered, is_soft, keyword_terms, pool_of
+from ingest.citation import Citation, dutch_date
+from ingest.document import Document, Paragraph
+from ingest.language.terms import words
+from ingest.language.themes import theme_of
+
+Row = CommitmentRow | AgreementRow | FigureRow
+MOST_ROWS, MOST_TOLD, MOST_OF_ONE = 3, 8, 12
+"""No more promises, and no more later statements, than this in one answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A later statement: its date, its words and its place."""
+
+    date: str
+    text: str
+    quote: Quote
+
+
+def answer_fate(library: Shelf, asked: RegisterQuestion, language: Language = "nl") -> Draft | None:
+    """The promise in its own words and what later papers say of it; not found, when none does."""
+    rows = _meant(library, asked)
+    told = {t.quote[:2]: t for t in (*_events(rows), *_mentions(library, asked, rows), *_points(library, asked, rows))}
+    later = sorted(told.values(), key=lambda t: (t.date, t.quote))[-MOST_TOLD:]
+    until = registers(library).until
+    if not later:
+        return _nothing(rows, until, language) if rows else None
+    sentences = [DraftSentence(c.quote, (_quote(c),), "quote") for row in rows if (c := row.citation)]
+    sentences += [DraftSentence(t.text, (t.quote,), "quote") for t in later]
+    sentences = list(dict.fromkeys(sentences))
+    if until:
+        sentences.append(DraftSentence(f"Gezocht in de documenten tot en met {dutch_date(until)}.", (), "none"))
+    return Draft(tuple(sentences))
+
+
+def answer_points(library: Shelf, asked: RegisterQuestion) -> Draft | None:
+    """What a compilation says of the matter asked for, in its own words; None when no heading is about it."""
+    told = _points(library, asked, [])
+    sentences = tuple(DraftSentence(t.text, (t.quote,), "quote") for t in told[:MOST_TOLD])
+    return Draft(sentences) if sentences else None
+
+
+def _nothing(rows: list[Row], until: str, language: Language) -> Draft:
+    """Nothing later was found: said so, with the last day that was looked at, and the promise beside it."""
+    said = phrase("nothing_later", language, until=dutch_date(until) if until else "")
+    return Draft((DraftSentence(said, (), "none"),), "not_in_documents", tuple(_quote(r.citation) for r in rows))
+
+
+def _meant(library: Shelf, asked: RegisterQuestion) -> list[Row]:
+    """The promises, else the agreements or numbers, that hold every content word of the question; at most three."""
+    if not asked.words:
+        return []
+    found = registers(library)
+    for rows in (found.commitments, found.agreements, found.figures):
+        fitting = [
+            (lacking, not _of_year(row, asked), row.citation.date, row.id, row)
+            for row in rows
+            if (lacking := _lacking(asked, _pool(row), _theme(row))) is not None
+        ]
+        if fitting:
+            best = min(fit[:2] for fit in fitting)
+            chosen = sorted(fit for fit in fitting if fit[:2] == best)
+            return [fit[-1] for fit in chosen] if len(chosen) <= MOST_ROWS else []
+    return []
+
+
+def _theme(row: Row) -> str:
+    if isinstance(row, CommitmentRow):
+        return row.commitment.theme
+    return row.agreement.theme if isinstance(row, AgreementRow) else row.figure.theme
+
+
+def _pool(row: Row) -> frozenset[str]:
+    return pool_of(" ".join((row.citation.quote, *row.citation.section)), _theme(row))
+
+
+def _of_year(row: Row, asked: RegisterQuestion) -> bool:
+    """Whether the row names a year of the question, where the question names one."""
+    return not asked.years or any(str(year) in row.citation.quote for year in asked.years)
+
+
+def _lacking(asked: RegisterQuestion, pool: frozenset[str], theme: str) -> int | None:
+    """How many words of the question that say no more than its theme a row lacks; None when it lacks another."""
+    if asked.theme and theme not in ("", asked.theme):
+        return None
+    lacking = [w for w in asked.words if not covered(w, pool)]
+    soft = keyword_terms(asked.theme)
+    if len(lacking) >= len(asked.words) or not all(is_soft(w, soft) for w in lacking):
+        return None
+    return len(lacking)
+
+
+def _events(rows: list[Row]) -> list[_Told]:
+    return [
+        _Told(e.event.date, e.citation.quote, _quote(e.citation))
+        for row in rows
+        if isinstance(row, CommitmentRow)
+        for e in row.events
+        if e.event.kind not in ("stated", "not_found")
+    ]
+
+
+def _mentions(library: Shelf, asked: RegisterQuestion, rows: list[Row]) -> list[_Told]:
+    """What papers later than the promise say that holds every word of the question."""
+    record = registers(library).record
+    if record is None or not rows:
+        return []
+    if len(asked.words) == 1 and record.count(asked.words[0].whole) > MOST_OF_ONE:
+        return []  # one word that many statements hold says too little
+    since = min(row.citation.date for row in rows)
+    own = {row.citation.quote for row in rows}
+    return [
+        _Told(m.date, m.text, (m.place.document_id, m.place.start, m.place.end))
+        for m in record.near(asked.words)
+        if m.date > since and m.text not in own and not m.text.rstrip().endswith("?")
+        if not (" | " in m.text and library.document(m.place.document_id).source.compiled)
+        if all(covered(w, m.wholes | m.parts) for w in asked.words)
+    ]
+
+
+def _points(library: Shelf, asked: RegisterQuestion, rows: list[Row]) -> list[_Told]:
+    """What a compilation says under the heading of the matter asked for, also that nothing was found."""
+    best: tuple[float, float] = (0.0, 0.0)
+    chosen: list[_Told] = []
+    said = pool_of(" ".join(row.citation.quote for row in rows))
+    for publication in library.documents():
+        document = library.document(publication.id)
+        if not document.source.compiled:
+            continue
+        for section, paragraphs in _sections(document).items():
+            if any(p.kind.startswith("table") for p in paragraphs):
+                continue
+            rank = _nearness(asked, section, " ".join(document.text_of(p) for p in paragraphs), said)
+            if rank > best:
+                best = rank
+                chosen = [
+                    _Told(publication.date, document.text_of(p), (document.id, p.start, p.end)) for p in paragraphs
+                ]
+    return chosen
+
+
+def _nearness(
+    asked: RegisterQuestion, section: tuple[str, ...], text: str, said: frozenset[str]
+) -> tuple[float, float]:
+    """How near a heading is to the question, and to the promise it asks of; nothing when it is neither."""
+    theme = theme_of(section, "")
+    if asked.theme and theme and theme != asked.theme:
+        return 0.0, 0.0
+    head = list(words(section[-1]))
+    pool = pool_of(f"{' '.join(section)} {text}")
+    named = pool_of(section[-1])
+    whole = bool(asked.words) and all(covered(w, pool) for w in asked.words)
+    of_question = sum(covered(w, named) for w in asked.words) / max(1, len(asked.words)) if whole else 0.0
+    of_promise = sum(covered(w, said) for w in head) / max(1, len(head)) if said else 0.0
+    of_promise = of_promise if of_promise >= HEADING_SHARE else 0.0
+    return (of_question, of_promise) if of_question or of_promise else (0.0, 0.0)
+
+
+HEADING_SHARE = 0.6
+"""Least share of a heading's words that a promise must hold for the heading to be about it."""
+
+
+def _sections(document: Document) -> dict[tuple[str, ...], list[Paragraph]]:
+    found: dict[tuple[str, ...], list[Paragraph]] = {}
+    for paragraph in document.paragraphs:
+        if paragraph.kind in ("text", "list", "table_row") and len(paragraph.section) > 1:
+            found.setdefault(paragraph.section, []).append(paragraph)
+    return found
+
+
+def _quote(citation: Citation) -> Quote:
+    return citation.document_id, citation.start, citation.end

@@ -1,0 +1,153 @@
+"""Which register a question is for, and which kinds of figures it asks: read from its words alone.
+
+Invariant: a question is a register matter only when it says so; patterns are of the language, never of one question.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from ingest.findings.quantities import years_in
+from ingest.findings.values import FigureKind
+
+Matter = Literal[
+    "agreements", "commitments", "fate", "figures", "trend", "against_norm", "contradictions", "comparison"
+]
+Relation = Literal["boven", "onder", "gelijk", "gehaald", ""]
+
+_AGREEMENTS = re.compile(
+    r"\b(?:welke|wat voor|noem|geef|som|toon|lijst|overzicht|alle|which|what|"
+    r"list)\b[^?]{0,60}\b(?:afspraken|afspraak|agreements?)\b"
+    r"|\b(?:wat|welke)\b[^?]{0,30}\b(?:is|zijn|werd|heeft|hebben|heb)\b[^?]{0,60}\bafgesproken\b|"
+    r"\bwhat (?:was|is|has been) agreed\b",
+    re.IGNORECASE,
+)
+_COMMITMENTS = re.compile(
+    r"\b(?:welke|wat voor|noem|geef|som|toon|lijst|overzicht|alle|which|what|"
+    r"list)\b[^?]{0,60}\b(?:toezegging(?:en)?|beloften?|commitments?|promises?)\b"
+    r"|\bwat\b[^?]{0,60}\btoegezegd\b|\bwhat\b[^?]{0,40}\bpromised?\b",
+    re.IGNORECASE,
+)
+_FATE = re.compile(
+    r"\b(?:is|zijn|was|waren|zou|zouden|komt|komen|heeft|hebben)\b[^?]{0,140}\b(?:er (?:al |ooit |inmiddels |toch |"
+    r"ook )?gekomen|gekomen\?|nagekomen|opgeleverd|gereed|doorgegaan|verschenen|doorgevoerd|ingevoerd|"
+    r"uitgevoerd|gerealiseerd|ontwikkeld|afgerond|er niet (?:al )?(?:in|voor|eind|begin)[^?]{0,20}|gepubliceerd|"
+    r"(?:al|ook|er|inmiddels|ooit|in)\b[^?]{0,60}\b(?:gerapporteerd|geïnformeerd|bericht|voorgelegd|vastgesteld|gebeurd))\b"
+    r"|\b(?:afspraken|afspraak|toezegging(?:en)?|doelen|plannen|voorstellen?)\b[^?]{0,60}\b(?:voorgelegd|vastgesteld|"
+    r"nagekomen|uitgevoerd)\b"
+    r"|\bwat is er (?:terecht ?)?gekomen van\b|\bwat is er (?:gebeurd met|geworden van)\b|\bwat (?:werd|is) er van\b|"
+    r"\bhoe staat het met\b|\bwat is de stand van\b|\bis (?:dat|dit|het) (?:er )?(?:ook |wel |al |inmiddels )*"
+    r"(?:gebeurd|gekomen|gelukt|gedaan)\b|\b(?:later|daarna|nadien)\b[^?]{0,30}\b(?:nog )?(?:iets )?(?:vernomen|gehoord|"
+    r"gemeld|gerapporteerd|over gezegd)\b|\bzoals beloofd\b"
+    r"|\bwhat (?:became|happened) (?:of|to|with)\b|\b(?:has|have|was|"
+    r"were|did)\b[^?]{0,120}\b(?:been )?(?:delivered|completed|developed|happen|materiali[sz]ed?)\b",
+    re.IGNORECASE,
+)
+_TREND = re.compile(
+    r"\b(?:ontwikkel(?:de|den|t|en|ing)|verloop|verliep|verlopen|trend|door de jaren|per jaar|"
+    r"over de jaren|jaar op jaar|veranderd(?:e)?|evolved?|steeg|daalde|stegen|daalden|stijging|daling|toegenomen|"
+    r"afgenomen|loopt\b[^?]{0,80}\bop|liep\b[^?]{0,80}\bop|(?:nam|nemen|neemt|namen)\b[^?]{0,140}\b(?:toe|af)\b|"
+    r"develop(?:ed)?|over time|over the years|cijferreeks|reeks)\b",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(
+    r"\b(?:aantal|aantallen|percentage|norm\w*|\w+norm|realisatie|waarde|cijfers?|number|target|voorraad|beslag|\w*onderzoeken|"
+    r"\w*verdachten|\w*slachtoffers|winningen|meldingen|zaken|dossiers)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:realisaties?|resultaat|resultaten|uitkomst)\b[^?]{0,60}?\b(?P<how>boven|hoger dan|onder|"
+    r"lager dan|gelijk aan)\s+(?:de |het )?(?:norm|doel\w*|streefwaarde)\b"
+    r"|\b(?:norm(?:en)?|doelstelling(?:en)?|doelen|"
+    r"streefwaarden?)\b[^?]{0,60}?\b(?P<met>(?:niet )?(?:gehaald|bereikt|behaald))\b"
+    r"|\b(?P<below>(?:niet gehaald|achtergebleven|onder de norm|boven de norm))\b",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(
+    r"\b(?:welke|welk|bij welke|which)\b[^?]{0,30}\b(?:indicator(?:en)?|normen|doelstellingen|doelen|"
+    r"indicators?|targets?|thema's)\b",
+    re.IGNORECASE,
+)
+_NORM = re.compile(
+    r"\b(?:\w*norm(?:en)?|streefwaarden?|streefcijfers?|targets?|(?:het|welk|was|een|hun|in \d{4}) doel|goals?|"
+    r"doelstelling(?:en)? (?:voor|van) (?:het aantal|20\d\d)|(?:moet|moest|moesten|moeten|hoorde|hoorden)\b[^?]{0,90}\b"
+    r"(?:zijn|worden|hebben|krijgen|liggen|halen)|had(?:den)? (?:dat )?moeten zijn)\b",
+    re.IGNORECASE,
+)
+_REALISED = re.compile(
+    r"\b(?:realisaties?|gerealiseerd|gerealiseerde|behaald|realised|realized|uitkomst|resultaat|results?|outcome|"
+    r"achieved)\b",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(
+    r"\b(?:hoeveel|hoe hoog|hoe groot|welk percentage|welk deel|welk aandeel|wat (?:is|was|waren) (?:het|de) (?:aantal|"
+    r"percentage|waarde|voorraad)|wat is er\b[^?]{0,40}\b(?:begroot|geraamd|uitgetrokken)|how many|how much|what (?:percentage|share|number)|what (?:was|is) the number)\b",
+    re.IGNORECASE,
+)
+_CONTRADICT = re.compile(
+    r"\b(?:cijfers?|getallen|waarden|stukken|documenten|bronnen|papieren)\b[^?]{0,60}\b(?:tegenspreken|tegenstrijdig|"
+    r"elkaar tegen|verschillen|lopen uiteen)\b",
+    re.IGNORECASE,
+)
+_COMPARE = re.compile(
+    r"\b(?:te vergelijken|vergelijkbaar|afzetten tegen|comparable|be compared)\b|\b(?:kan|kun|kunnen|mag|can)\b[^?]{0,120}"
+    r"\b(?:vergelijken|vergeleken|compare)\b|\bis (?:dat|dit) (?:hetzelfde|gelijk)\b|\bgelijk gebleven\b|"
+    r"\b(?:gestegen|gedaald|verhoogd|verlaagd),? van [\d.,]+\b[^?]{0,30}\bnaar [\d.,]+",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"^\W*(?:waarom|waardoor|hoe komt het|wat is de (?:reden|oorzaak)|why|wanneer|when|wie|who)\b", re.IGNORECASE
+)
+
+
+def matter_of(text: str) -> Matter | None:
+    """The register matter of a question, or None when it is none. A question for a reason or a day is none."""
+    if _WHY.search(text):
+        return None
+    if _CONTRADICT.search(text):
+        return "contradictions"
+    if _COMPARE.search(text):
+        return "comparison"
+    if _EVERY.search(text) and _AGAINST.search(text):
+        return "against_norm"
+    for matter, pattern in (("commitments", _COMMITMENTS), ("agreements", _AGREEMENTS)):
+        if pattern.search(text):
+            return matter  # type: ignore[return-value]
+    if _TREND.search(text) and _MEASURED.search(text):
+        return "trend"
+    if _FATE.search(text) and not (_HOW_MANY.search(text) or _STATUS.search(text)):
+        return "fate"
+    asks = _NORM.search(text) or _REALISED.search(text)
+    if asks or ((_HOW_MANY.search(text) or _STATUS.search(text)) and years_in(text)):
+        return "figures"
+    return None
+
+
+_SET_AGAINST = re.compile(
+    r"\b(?:onder|boven|ten opzichte van|tegenover|verhoudt)\b[^?]{0,40}\b(?:norm|doel)\b"
+    r"|\b(?:hoeveel|welk percentage)\b[^?]*(?:\ben (?:wat|hoeveel|welke?|hoe)|\btegenover)\b[^?]*\b(?:norm|doel|moest\w*|moet\w*)\b",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(r"\b(?:cijfer|aantal|getal)\b[^?]*\b(?:definitief|voorlopig|provisional|final)\b", re.IGNORECASE)
+
+
+def kinds_of(text: str) -> tuple[FigureKind, ...]:
+    """The kinds of figures that a question asks; none when it leaves that open."""
+    norm, realised = bool(_NORM.search(text)), bool(_REALISED.search(text))
+    if _AGAINST.search(text) or _SET_AGAINST.search(text):
+        return ("norm", "realisatie")
+    if norm or realised:
+        return tuple(kind for kind, asked in (("norm", norm), ("realisatie", realised)) if asked)  # type: ignore[misc]
+    return ()
+
+
+def relation_of(text: str) -> Relation:
+    """How realisatie and norm are to lie: boven, onder, gelijk, gehaald; empty when the question does not say."""
+    match = _AGAINST.search(text)
+    if match is None:
+        return ""
+    words = (match["how"] or match["met"] or match["below"] or "").lower()
+    if "niet" in words or "onder" in words or "lager" in words or "achter" in words:
+        return "onder"
+    return "gelijk" if "gelijk" in words else "boven" if "boven" in words or "hoger" in words else "gehaald"
