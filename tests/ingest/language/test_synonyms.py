@@ -138,7 +138,7 @@ def test_opposites_oppose_both_ways(one: str, other: str) -> None:
         ("prison sentences", "gevangenisstraf"),
         ("human rights", "mensenrechten"),
         ("first half", "eerste helft"),
-        ("in force", "in werking"),
+        ("in force", "inwerkingtreding"),
         ("reporting duty", "meldplicht"),
         ("shootings", "schietpartijen"),
         ("planning", "plannen"),
