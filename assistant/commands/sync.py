@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -50,6 +51,7 @@ def synchronise(
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Alleen deze documenten.")] = None,
     manifest: Annotated[Path | None, typer.Option(help="Een ander manifest dan het meegeleverde.")] = None,
     search: Annotated[str, typer.Option(help="Zoek meer documenten en stel regels voor het manifest voor.")] = "",
+    dossier: Annotated[str, typer.Option(help="Stel alle stukken van dit dossier voor, zoals 28684.")] = "",
     since: Annotated[datetime.datetime | None, typer.Option(help="Vanaf deze datum.", formats=["%Y-%m-%d"])] = None,
     source: Annotated[list[Place] | None, typer.Option(help="Zoek alleen bij deze bron (mag vaker).")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Zeg alleen wat er zou gebeuren.")] = False,
@@ -59,18 +61,32 @@ def synchronise(
     """Haal documenten op bij de officiële bronnen en lees ze in."""
     if not search.strip() and (since or source):
         raise typer.BadParameter("--since en --source horen bij --search")
-    if search.strip() and dry_run:
-        raise typer.BadParameter("--search haalt niets op; --dry-run is daarbij niet nodig")
+    if (search.strip() or dossier.strip()) and dry_run:
+        raise typer.BadParameter("zoeken haalt niets op; --dry-run is daarbij niet nodig")
+    if search.strip() and dossier.strip():
+        raise typer.BadParameter("kies --search of --dossier")
     settings, entries = settings_for(data), _rows(manifest, ids or [])
-    if search.strip():
-        since_date = since.date().isoformat() if since else ""
-        failed = _search(settings, entries, search.strip(), since_date, source or [], as_json=as_json)
+    if search.strip() or dossier.strip():
+        wanted = _Wanted(
+            search.strip(), dossier.strip(), since.date().isoformat() if since else "", tuple(source or ())
+        )
+        failed = _search(settings, entries, wanted, as_json=as_json)
     elif dry_run:
         failed = _plan(settings, entries, as_json=as_json)
     else:
         failed = _sync(settings, entries, as_json=as_json)
     if failed:
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is looked for: words, or else a dossier."""
+
+    text: str
+    dossier: str
+    since: str
+    names: tuple[str, ...]
 
 
 def _rows(manifest: Path | None, ids: Sequence[str]) -> list[Entry]:
@@ -160,16 +176,17 @@ def _print_steps(console: Any, title: str, steps: Sequence[Step]) -> None:
             console.print(f"  {step.id}")
 
 
-def _search(
-    settings: Settings, entries: list[Entry], text: str, since: str, names: Sequence[str], *, as_json: bool
-) -> bool:
+def _search(settings: Settings, entries: list[Entry], wanted: _Wanted, *, as_json: bool) -> bool:
     from assistant.commands.terminal import emit, emit_json, remark
-    from ingest.sources.searching import NAMES, propose
+    from ingest.sources.searching import NAMES, propose, propose_dossier
     from ingest.sources.web import Web
 
     known = {entry.publication.id for entry in entries}
     with Web(settings.sources) as web:
-        proposal = propose(web, text, since, names=names or NAMES, known=known)
+        if wanted.text:
+            proposal = propose(web, wanted.text, wanted.since, names=wanted.names or NAMES, known=known)
+        else:
+            proposal = propose_dossier(web, wanted.dossier, known=known)
     for error in proposal.failed:
         remark(str(error))
     if as_json:

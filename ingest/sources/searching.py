@@ -58,18 +58,35 @@ def propose(
                 pledges += search_pledges(web, text, since=since)
         except SourceError as error:
             failed.append(error)
-    fresh = [entry for entry in merged(found) if entry.publication.id not in known]
-    return Proposal(tuple(fresh), tuple(pledges), tuple(failed))
+    return Proposal(_fresh(found, known), tuple(pledges), tuple(failed))
+
+
+def propose_dossier(web: Web, dossier: str, *, known: Collection[str] = ()) -> Proposal:
+    """All papers of a dossier (``28684``, ``36600-VI``), but for the ids that are known."""
+    found: list[Found] = []
+    try:
+        found += Sru(web).dossier("".join(dossier.split()))
+    except SourceError as error:
+        return Proposal(_fresh(found, known), failed=(error,))
+    return Proposal(_fresh(found, known))
+
+
+def _fresh(found: Iterable[Found], known: Collection[str]) -> tuple[Entry, ...]:
+    return tuple(entry for entry in merged(found) if entry.publication.id not in known)
 
 
 def merged(found: Iterable[Found]) -> list[Entry]:
-    """One row for each document, latest first; the source that was asked first has the last word."""
+    """One row for each document, latest first; the source that was asked first has the last word.
+
+    What rijksoverheid.nl has under its own id is known by title and date when an official source has it too.
+    """
     entries: dict[str, Entry] = {}
     titles: dict[tuple[str, str], str] = {}
     for each in found:
         told = each.publication
         title = (" ".join(told.title.lower().split()), told.date)
-        name = told.id if told.id in entries else titles.setdefault(title, told.id)
+        name = titles.get(title, told.id) if told.date and each.source == Government.name else told.id
+        titles.setdefault(title, name)
         entry = entries.get(name, Entry(told))
         whole = complete(entry.publication, (told,))
         entries[name] = replace(entry, publication=whole, chamber_number=entry.chamber_number or each.number)

@@ -115,6 +115,16 @@ def test_a_search_prints_rows_for_a_manifest(
     assert found["commitments"][0]["standing"] == "open"
 
 
+def test_a_dossier_can_be_proposed_as_a_whole(
+    site: Site, manifest: str, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.say("/sru", sru_page(["kst-99684-1", "kst-99684-7"], 2), Said(b"", 500))
+    assert call(["sync", "--manifest", manifest, "--dossier", "99 684"]) == 0
+    assert [row["id"] for row in tomllib.loads(capsys.readouterr().out)["document"]] == ["kst-99684-7"]
+    assert 'w.dossiernummer=="99684"' in site.asked[0].query["query"]
+    assert call(["sync", "--manifest", manifest, "--dossier", "99684"]) == 1
+
+
 def test_a_source_that_fails_is_told_at_standard_error_and_the_rest_is_printed(
     site: Site, manifest: str, data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -135,6 +145,7 @@ def test_a_source_that_fails_is_told_at_standard_error_and_the_rest_is_printed(
         (["--search", "agenda", "--since", "gisteren"], 2),
         (["--search", "agenda", "--source", "elders"], 2),
         (["--search", "agenda", "--dry-run"], 2),
+        (["--search", "agenda", "--dossier", "99684"], 2),
         (["kst-1-1"], 1),
     ],
 )

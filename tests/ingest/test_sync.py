@@ -360,7 +360,7 @@ def test_a_search_proposes_each_document_once_as_rows_that_a_manifest_can_take(
     path = tmp_path / "manifest.toml"
     path.write_text(to_toml(proposal.entries), encoding="utf-8")
     entries = {entry.publication.id: entry for entry in known_documents(path)}
-    assert list(entries) == ["2030D00007", "kst-99684-VI-17", "rijksoverheid-brief-1", "rijksoverheid-brief-2"]
+    assert list(entries) == ["2030D00007", "kst-99684-VI-17", "rijksoverheid-brief-1"]
     assert entries["kst-99684-VI-17"].chamber_number == "2030D45366"
     assert entries["kst-99684-VI-17"].publication.reference == "4242424"
     assert entries["2030D00007"].publication.title == 'Bijlage "x" \\ bij\N{REPLACEMENT CHARACTER} brief'
@@ -373,6 +373,14 @@ def test_a_document_under_the_same_title_and_date_is_proposed_once(site: Site, w
     site.say("/v1/documents", as_json(item(1, title="Agenda  2030-2033")))
     proposal = propose(web, "agenda", names=("tweedekamer", "rijksoverheid"))
     assert [entry.publication.id for entry in proposal.entries] == ["kst-99684-VI-17"]
+
+
+def test_two_papers_under_one_title_and_date_are_two_papers(site: Site, web: Web) -> None:
+    site.say(
+        "/sru", sru_page(["kst-99684-1", "kst-99684-2"], 2).replace(b"Titel van kst-99684-2", b"Titel van kst-99684-1")
+    )
+    proposal = propose(web, "agenda", names=("koop",))
+    assert [entry.publication.id for entry in proposal.entries] == ["kst-99684-1", "kst-99684-2"]
 
 
 def test_a_source_that_fails_does_not_silence_the_others(site: Site, web: Web) -> None:
