@@ -9,7 +9,7 @@ import argparse
 import math
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ from ingest.store.library import Library
 from ingest.store.model import load_encoder
 
 FOLDS = 5
+WRONG = 0.5
+"""What a wrong answer costs, in questions: it is worse than none."""
 _FLAT = Coefficients({"intercept": 0.0, "similar": 1.0}, {"intercept": 0.0}, 0.5)
 SKIPPED = frozenset(["multi", "field", "figures", "trend", "agreements", "commitments", "comparison", "conflict"])
 """Kinds that are answered by other ways than the best sentence."""
@@ -150,9 +152,9 @@ def _fit(rows: Sequence[tuple[Mapping[str, float], bool]], names: Sequence[str],
 def cross_validate(found: Sequence[Example]) -> list[tuple[Example, float, bool]]:
     """Each example with the probability and rightness that models fitted without it give."""
     out = []
-    order = sorted(range(len(found)), key=lambda i: hash_of(found[i].question.id))
+    folds = [int(hash_of(x.question.id)[:8], 16) % FOLDS for x in found]
     for fold in range(FOLDS):
-        held = set(order[fold::FOLDS])
+        held = {i for i, own in enumerate(folds) if own == fold}
         train = [x for i, x in enumerate(found) if i not in held]
         sentence = fit_sentences(train)
         answer = fit_answers(train, sentence)
@@ -171,7 +173,7 @@ def hash_of(text: str) -> str:
 
 
 def report(out: Any, scored: Sequence[tuple[Example, float, bool]]) -> float:
-    """Write the figures of cross-validation and give the threshold that gets most questions right."""
+    """Write the figures of cross-validation and give the threshold that is worth most: a wrong answer costs ``WRONG``."""
     from sklearn.metrics import roc_auc_score
 
     answerable = np.array([x.question.expected.answerable for x, _, _ in scored])
@@ -181,17 +183,19 @@ def report(out: Any, scored: Sequence[tuple[Example, float, bool]]) -> float:
     out.write(f"AUROC beantwoordbaarheid: {roc_auc_score(answerable, values):.3f}\n")
     for corpus in sorted({x.question.corpus for x, _, _ in scored}):
         own = np.array([x.question.corpus == corpus for x, _, _ in scored])
-        area = roc_auc_score(answerable[own], values[own])
+        mixed = len(set(answerable[own])) > 1
+        area = roc_auc_score(answerable[own], values[own]) if mixed else float("nan")
         out.write(f"  {corpus}: beste zin goed {right[own & answerable].mean():.3f}, AUROC {area:.3f}\n")
     best = (0.0, 0.5)
     for threshold in np.arange(0.05, 0.95, 0.01):
         said = values >= threshold
         score = float(np.where(answerable, said & right, ~said).mean())
-        best = max(best, (round(score, 4), float(threshold)))
+        wrong = float((said & ~(answerable & right)).mean())
+        best = max(best, (round(score - WRONG * wrong, 4), float(threshold)))
         if abs(threshold * 20 - round(threshold * 20)) < 1e-9:
             out.write(
-                f"  drempel {threshold:.2f}: goed {score:.3f}, onthoudt zich terecht {(~said[~answerable]).mean():.3f}, "
-                f"ten onrechte {(~said[answerable]).mean():.3f}\n"
+                f"  drempel {threshold:.2f}: goed {score:.3f}, onthoudt zich terecht {(~said[~answerable]).mean():.3f}"
+                f", ten onrechte {(~said[answerable]).mean():.3f}\n"
             )
     out.write(f"beste drempel {best[1]:.2f} ({best[0]:.3f})\n")
     return best[1]
@@ -214,7 +218,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="schrijf assistant/evidence/answerability.toml")
     parser.add_argument("--misses", action="store_true", help="toon de vragen waarvan de beste zin niet goed is")
     chosen = parser.parse_args(argv)
-    found = examples(load_suite(chosen.suite), data_folder(chosen.data))
+    questions = load_suite(chosen.suite)
+    wider = [replace(q, corpus="shipped") for q in questions if q.corpus == "letter" and q.expected.answerable]
+    found = examples([*questions, *wider], data_folder(chosen.data))
     scored = cross_validate(found)
     threshold = report(sys.stdout, scored)
     sentence = fit_sentences(found)

@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
@@ -158,6 +159,9 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """The arguments of ``python -m evals.run``."""
     parser = argparse.ArgumentParser(prog="python -m evals.run", description="Beantwoordt en scoort een vragenset.")
     parser.add_argument("--suite", default="dev")
+    parser.add_argument(
+        "--corpus", help="stel de vragen aan dit corpus (letter, papers, shipped) in plaats van hun eigen"
+    )
     parser.add_argument("--data", type=Path, help="gegevensmap (standaard die van de gebruiker)")
     parser.add_argument("--answers", type=Path, help="scoor deze antwoorden (JSONL) in plaats van te vragen")
     parser.add_argument("--misses", action="store_true", help="toon wat misging")
@@ -171,6 +175,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run or score a suite and write the table."""
     chosen = arguments(argv)
     questions = [q for q in load_suite(chosen.suite) if q.id.startswith(chosen.only) or q.kind.startswith(chosen.only)]
+    if chosen.corpus:
+        questions = [replace(q, corpus=chosen.corpus) for q in questions]
     if chosen.answers:
         replies = read_replies(chosen.answers)
         run = score_replies(chosen.suite, questions, replies, quoted_texts(replies))

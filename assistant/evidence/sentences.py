@@ -289,6 +289,10 @@ def _features(
         "announces": float(announces_agreements(text) or text.rstrip().endswith(":")),
         "opposed": float(any(c.is_opposed(pools[0][0]) for c in weights)),
         "signature": float(paragraph.kind == "signature"),
+        "compiled": float(taken.document.source.compiled),
+        "elsewhere": float(
+            question.letter and (taken.document.source.compiled or taken.document.publication.kind != "brief")
+        ),
         "titled": sum(c.coverage(taken.title) for c in question.concepts) / max(1, len(question.concepts)),
         "note": float(paragraph.kind == "footnote"),
         "row": float(paragraph.kind == "table_row"),

@@ -34,6 +34,8 @@ class Question:
     negated: bool
     present: bool
     """True when the question asks how things stand: later papers say more than earlier ones."""
+    letter: bool = False
+    """True when the question is about *de brief*."""
 
 
 _COURTESY = re.compile(
@@ -136,6 +138,7 @@ def analyse_question(
         themes=match_theme(own) or match_theme(bare),
         negated=bool(_NEGATED.search(own)),
         present=bool(_PRESENT.search(own)),
+        letter=bool(re.search(r"\b(?:de|deze|the|this)\s+(?:brief|letter)\b", own, re.IGNORECASE)),
     )
 
 
