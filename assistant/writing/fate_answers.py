@@ -15,6 +15,7 @@ from assistant.writing.phrases import phrase
 from assistant.writing.register_questions import RegisterQuestion, covered, is_soft, keyword_terms, pool_of
 from ingest.citation import Citation, dutch_date
 from ingest.document import Document, Paragraph
+from ingest.findings.history import closeness, content_words, section_mention
 from ingest.language.terms import words
 from ingest.language.themes import theme_of
 
@@ -66,15 +67,16 @@ def _meant(library: Shelf, asked: RegisterQuestion) -> list[Row]:
     if not asked.words:
         return []
     found = registers(library)
+    said = list(words(asked.text))
     for rows in (found.commitments, found.agreements, found.figures):
         fitting = [
-            (lacking, not _of_year(row, asked), row.citation.date, row.id, row)
+            (lacking, -sum(covered(w, pool) for w in said), not _of_year(row, asked), row.citation.date, row.id, row)
             for row in rows
-            if (lacking := _lacking(asked, _pool(row), _theme(row))) is not None
+            if (lacking := _lacking(asked, pool := _pool(row), _theme(row))) is not None
         ]
         if fitting:
-            best = min(fit[:2] for fit in fitting)
-            chosen = sorted(fit for fit in fitting if fit[:2] == best)
+            best = min(fit[:3] for fit in fitting)
+            chosen = sorted(fit for fit in fitting if fit[:3] == best)
             return [fit[-1] for fit in chosen] if len(chosen) <= MOST_ROWS else []
     return []
 
@@ -135,9 +137,9 @@ def _mentions(library: Shelf, asked: RegisterQuestion, rows: list[Row]) -> list[
 
 def _points(library: Shelf, asked: RegisterQuestion, rows: list[Row]) -> list[_Told]:
     """What a compilation says under the heading of the matter asked for, also that nothing was found."""
-    best: tuple[float, float] = (0.0, 0.0)
-    chosen: list[_Told] = []
-    said = pool_of(" ".join(row.citation.quote for row in rows))
+    record = registers(library).record
+    owns = [list(content_words(row.citation.quote)) for row in rows]
+    best, chosen = 0.0, list[_Told]()
     for publication in library.documents():
         document = library.document(publication.id)
         if not document.source.compiled:
@@ -145,8 +147,11 @@ def _points(library: Shelf, asked: RegisterQuestion, rows: list[Row]) -> list[_T
         for section, paragraphs in _sections(document).items():
             if any(p.kind.startswith("table") for p in paragraphs):
                 continue
-            rank = _nearness(asked, section, " ".join(document.text_of(p) for p in paragraphs), said)
-            if rank > best:
+            text = " ".join(document.text_of(p) for p in paragraphs)
+            rank = _of_question(asked, section, text)
+            if record is not None and owns and _fits_theme(asked, section):
+                rank += max(closeness(own, section_mention(document, section, text), record) for own in owns)
+            if rank > max(best, LEAST):
                 best = rank
                 chosen = [
                     _Told(publication.date, document.text_of(p), (document.id, p.start, p.end)) for p in paragraphs
@@ -154,25 +159,21 @@ def _points(library: Shelf, asked: RegisterQuestion, rows: list[Row]) -> list[_T
     return chosen
 
 
-def _nearness(
-    asked: RegisterQuestion, section: tuple[str, ...], text: str, said: frozenset[str]
-) -> tuple[float, float]:
-    """How near a heading is to the question, and to the promise it asks of; nothing when it is neither."""
+def _fits_theme(asked: RegisterQuestion, section: tuple[str, ...]) -> bool:
     theme = theme_of(section, "")
-    if asked.theme and theme and theme != asked.theme:
-        return 0.0, 0.0
-    head = list(words(section[-1]))
-    pool = pool_of(f"{' '.join(section)} {text}")
-    named = pool_of(section[-1])
-    whole = bool(asked.words) and all(covered(w, pool) for w in asked.words)
-    of_question = sum(covered(w, named) for w in asked.words) / max(1, len(asked.words)) if whole else 0.0
-    of_promise = sum(covered(w, said) for w in head) / max(1, len(head)) if said else 0.0
-    of_promise = of_promise if of_promise >= HEADING_SHARE else 0.0
-    return (of_question, of_promise) if of_question or of_promise else (0.0, 0.0)
+    return not (asked.theme and theme) or theme == asked.theme
 
 
-HEADING_SHARE = 0.6
-"""Least share of a heading's words that a promise must hold for the heading to be about it."""
+def _of_question(asked: RegisterQuestion, section: tuple[str, ...], text: str) -> float:
+    """The share of the question's words in a heading, where the heading and its text hold all of them."""
+    pool, named = pool_of(f"{' '.join(section)} {text}"), pool_of(section[-1])
+    if not (asked.words and _fits_theme(asked, section) and all(covered(w, pool) for w in asked.words)):
+        return 0.0
+    return sum(covered(w, named) for w in asked.words) / len(asked.words)
+
+
+LEAST = 0.25
+"""Least nearness of a heading of a compilation to the question, or to the promise it asks after."""
 
 
 def _sections(document: Document) -> dict[tuple[str, ...], list[Paragraph]]:

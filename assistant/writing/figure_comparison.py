@@ -71,6 +71,8 @@ def _closest(found: Registers, asked: RegisterQuestion, numbered: bool) -> list[
         return [i for i in found.indicators if i.theme == asked.theme]
     if numbered or not fitting:
         return fitting
+    held = {i.key: {r.figure.year for r in found.by_key.get(i.key, ())} for i in fitting}
+    fitting = [i for i in fitting if set(asked.years) <= held[i.key]] or fitting
     best = unasked(fitting[0], asked)
     closest = [i for i in fitting if unasked(i, asked) == best]
     return closest if len({subject_key(i.name) for i in closest}) <= 2 else []
@@ -85,4 +87,7 @@ def _cautions(found: Registers, asked: RegisterQuestion) -> list[Caution]:
         years = sum(str(year) in caution.text for year in asked.years)
         if hits or (asked.theme and caution.theme == asked.theme):
             ranked.append((-hits - years, place, caution))
-    return [c for _, _, c in sorted(ranked, key=lambda r: r[:2])]
+    chosen = [c for _, _, c in sorted(ranked, key=lambda r: r[:2])]
+    beside = {c.place.paragraph_id for c in chosen[:2]}
+    chosen[2:2] = [c for c in found.cautions if c.place.paragraph_id in beside and c not in chosen[:2]]
+    return list(dict.fromkeys(chosen))

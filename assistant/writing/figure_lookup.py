@@ -32,7 +32,10 @@ def meant(found: Registers, asked: RegisterQuestion) -> list[Indicator]:
     if not _is_specific(asked) and not asked.theme:
         return []
     fitting = []
+    counted = {c for w in asked.words if (c := counted_in(w.text))}
     for indicator in found.indicators:
+        if counted and (own := counted_in(indicator.name)) and own not in counted:
+            continue
         if asked.theme and indicator.theme and indicator.theme != asked.theme:
             continue
         pool = pool_of(f"{indicator.name} {indicator.unit}", indicator.theme)
@@ -60,7 +63,16 @@ def _has(found: Registers, indicator: Indicator, asked: RegisterQuestion) -> boo
     if "realisatie" in kinds:
         kinds = (*kinds, "stand")
     held = [r.figure for r in found.by_key.get(indicator.key, ()) if r.figure.kind in kinds]
-    return any(not asked.years or len(asked.years) == 2 or f.year in asked.years for f in held)
+    return any(not asked.years or within(f.year, asked) for f in held)
+
+
+def within(year: int | None, asked: RegisterQuestion) -> bool:
+    """Whether a year is among those asked: of a trend also those between two, or until one (tot en met 2026)."""
+    if not asked.years or year is None or asked.matter != "trend":
+        return not asked.years or year in asked.years
+    if asked.part == f"t/m {asked.years[-1]}" and len(asked.years) == 1:
+        return year <= asked.years[-1]
+    return year in asked.years if len(asked.years) != 2 else min(asked.years) <= year <= max(asked.years)
 
 
 def unasked(indicator: Indicator, asked: RegisterQuestion) -> int:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from assistant.registers import Registers, Shelf, registers
 from assistant.writing.draft import Draft, DraftSentence
 from assistant.writing.figure_evidence import evidence, unique
-from assistant.writing.figure_lookup import indicators_for, printed, values_of
+from assistant.writing.figure_lookup import indicators_for, printed, values_of, within
 from assistant.writing.register_questions import RegisterQuestion
 from ingest.findings.comparability import comparable
 from ingest.findings.indicators import counted_in, subject_key
@@ -46,7 +46,7 @@ def _table(
     kinds = asked.kinds or KINDS
     held = [r.figure for r in found.figures if r.figure.key == indicator.key and r.figure.kind in kinds]
     columns = [k for k in KINDS if any(f.kind == k for f in held)]
-    years = sorted({f.year for f in held if f.year is not None and _within(f.year, asked.years)})
+    years = sorted({f.year for f in held if f.year is not None and within(f.year, asked)})
     if not columns or not years:
         return None
     cells = {(y, k): values_of(library, found, indicator.key, y, k) for y in years for k in columns}
@@ -62,12 +62,6 @@ def _table(
     if broken:
         lines.append(DraftSentence(f"Niet alle jaren zijn vergelijkbaar: {broken}.", (), "none"))
     return lines, any(len(values) > 1 for values in cells.values())
-
-
-def _within(year: int, asked: tuple[int, ...]) -> bool:
-    if not asked:
-        return True
-    return year in asked if len(asked) != 2 else min(asked) <= year <= max(asked)
 
 
 def _head(library: Shelf, indicator: Indicator, cells: dict[tuple[int, FigureKind], list[Figure]]) -> DraftSentence:

@@ -17,7 +17,7 @@ from ingest.findings.indicators import atoms
 from ingest.findings.quantities import part_in, years_in
 from ingest.findings.values import FigureKind
 from ingest.language.expansion import english_words, is_english
-from ingest.language.glossary import by_term, spoken_index
+from ingest.language.glossary import entries_in
 from ingest.language.terms import Word, terms, words
 from ingest.language.themes import load_themes, match_theme
 from ingest.language.words import fold
@@ -204,10 +204,11 @@ def _same_root(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=20000)
 def pool_of(name: str, theme: str = "") -> frozenset[str]:
-    """The terms by which a row may be asked for: of its name, its theme, and the other names of what it says."""
+    """The terms by which a row may be asked for: of its name and theme, and of what it abbreviates or spells out."""
     held = {t for w in words(f"{name} {theme_words(theme)}") for t in (w.whole, *w.parts)}
-    for _, _, found in spoken_index().find(name):
-        held |= {t for term in found for other in by_term()[term].spoken for t in terms(other)}
+    for entry in entries_in(name):
+        if entry.abbreviation:
+            held |= {t for w in words(f"{entry.term} {entry.abbreviation}") for t in (w.whole, *w.parts)}
     return frozenset(held)
 
 

@@ -153,6 +153,14 @@ def _mention(document: Document, place: Place, text: str, said: str, section: tu
     return Mention(place, _dated(document, place, text), text, section, frozenset(w.whole for w in own), parts)
 
 
+def section_mention(document: Document, section: tuple[str, ...], text: str) -> Mention:
+    """All that a document says under a heading, as one statement that may speak of a commitment."""
+    place = Place(document.id, "", 0, 0)
+    own = content_words(f"{section[-1]} {text}")
+    parts = frozenset(p for w in own for p in atoms(w))
+    return Mention(place, document.publication.date, text, section, frozenset(w.whole for w in own), parts)
+
+
 def _dated(document: Document, place: Place, text: str) -> str:
     """The date of what is told: an entry of a compilation, or else the source it names, has its own."""
     made = document.publication.date
