@@ -34,7 +34,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word or number: as folded, its root, the parts of a compound, and its place among the words of the text."""
+    """One word or number: as folded (numbers as printed), its root, the parts of a compound, its place in the text."""
 
     text: str
     root: str
@@ -134,7 +134,7 @@ def read_tokens(text: str) -> tuple[Token, ...]:
 def _token(match: re.Match[str], at: int) -> Token:
     written = match.group()
     folded = fold(written)
-    folded = plain(folded) if folded[0].isdigit() else NUMBER_WORDS.get(folded, folded)
+    folded = NUMBER_WORDS.get(folded, folded)
     parts = frozenset(root(p) for p in _pieces(folded))
     return Token(folded, root(folded), parts, at, written[:1].isupper())
 

@@ -14,7 +14,8 @@ from assistant.writing.roles import governing, is_actor, recast, swapped
 
 _RANGE = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-–/]|tot en met|t/m|tot)\s*((?:19|20)\d\d)\b")
 _ABOUT_YEAR = re.compile(
-    r"\b(vanaf|sinds|na|voor|tot(?: en met)?|begin|eind|medio|uiterlijk(?: in)?|per|before|after|since|until|by)\s+"
+    r"\b(ten opzichte van|vergeleken met|vanaf|sinds|na|voor|"
+    r"tot(?: en met)?|begin|eind|medio|uiterlijk(?: in)?|per|before|after|since|until|by)\s+"
     r"(?:(?:het|de)\s+)?(?:\d{1,2}\s+)?(?:[a-z]+\s+(?:van\s+)?)?((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )

@@ -7,9 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from assistant.writing.clauses import Clause, Token, groups_by_word, listed, read_clauses, says_something
+from assistant.writing.clauses import (
+    PARTICLES,
+    Clause,
+    Token,
+    groups_by_word,
+    listed,
+    lists,
+    read_clauses,
+    says_something,
+)
 
 _ADJECTIVE = re.compile(r"\w{3,}[^\Wi]e")
 _FREE = frozenset({"", "door", "by", "van", "of"})
@@ -19,7 +28,7 @@ _BOUNDS = frozenset({"minimaal", "maximaal", "ongeveer", "alleen"})
 
 def recast(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
     """Each word of a sentence in a part that its quotes do not show."""
-    for check in (_roles, _bare, _counts, _bounds, _described, _compared):
+    for check in (_roles, _bare, _counts, _bounds, _described, _compared, _owned, _left_out):
         yield from check(clauses, sources)
 
 
@@ -34,7 +43,7 @@ def governing(clause: Clause, token: Token) -> str:
     for other in reversed(clause.tokens[max(0, at - 4) : at]):
         if other.text in listed("prepositions"):
             return other.text
-        if says_something(other) and not other.capital and not _ADJECTIVE.fullmatch(other.text):
+        if says_something(other) and not (other.capital or other.is_count or _ADJECTIVE.fullmatch(other.text)):
             return ""
     return ""
 
@@ -99,6 +108,61 @@ def _bounded(clause: Clause) -> Iterator[tuple[str, frozenset[str]]]:
             near = [t.text for t in clause.tokens[max(0, n - 2) : n]]
             said = [near[-1], "_".join(near)] if near else []
             yield token.root, frozenset(g for w in said for g in known.get(w, ())) & _BOUNDS
+
+
+def _owned(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
+    """*gevolg van A* as *gevolg van B*."""
+    held: dict[str, set[str]] = {}
+    for owner, owned in (pair for c in sources for pair in _behind_of(c, 5)):
+        held.setdefault(owner, set()).update(owned)
+    for owner, owned in (pair for c in clauses for pair in _behind_of(c, 3)):
+        if owned and held.get(owner) and not owned & held[owner]:
+            yield f"{owner} van {', '.join(sorted(owned))} staat niet in de bron"
+
+
+def _behind_of(clause: Clause, reach: int) -> Iterator[tuple[str, set[str]]]:
+    """Each word before *van* with the words that say something shortly behind it."""
+    for n, (head, of) in enumerate(pairwise(clause.tokens)):
+        if of.text in ("van", "of") and says_something(head) and not head.text[0].isdigit():
+            near = takewhile(lambda t: not t.text[0].isdigit(), clause.tokens[n + 2 : n + 2 + reach])
+            yield head.root, {t.root for t in near if says_something(t)}
+
+
+def _left_out(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
+    """A single word left out from between words that stayed (*grotendeels ingelopen*), or *twee* of *twee van de tien*.
+
+    What stands behind a preposition may go, and so may numbers, adjectives, names and longer stretches.
+    """
+    own = {t.root for c in clauses for t in c.tokens} | {p for c in clauses for t in c.tokens for p in t.parts}
+    for clause in sources:
+        telling = [t for t in clause.tokens if says_something(t)]
+        if sum(t.root in own for t in telling) < 2:
+            continue
+        for before, token, after in zip([None, *telling], telling, telling[1:], strict=False):
+            stayed = (before is None or before.root in own) and after.root in own
+            if token.root in own or not stayed:
+                continue
+            share = token.is_count and _is_share(clause, token)
+            if share or not (token.text[0].isdigit() or governing(clause, token) or _may_go(clause, token, own)):
+                yield f"{token.text} is weggelaten"
+
+
+def _is_share(clause: Clause, count: Token) -> bool:
+    """Whether a number is the part of a whole: *twee van de tien*."""
+    at = clause.tokens.index(count)
+    behind = clause.tokens[at + 1 : at + 4]
+    return len(behind) == 3 and [t.text for t in behind[:2]] == ["van", "de"] and behind[2].is_count
+
+
+def _may_go(clause: Clause, token: Token, own: set[str]) -> bool:
+    """Whether a word can be missed: an adjective, a name, a verb whose particle stayed, a verb of saying."""
+    at = clause.tokens.index(token)
+    following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    if _ADJECTIVE.fullmatch(token.text) and following is not None and says_something(following):
+        return True
+    if groups_by_word().get(token.text, frozenset()) & frozenset(lists()["whole"]):
+        return True
+    return token.capital or any(p + token.root in own or token.root in (p + o for o in own) for p in PARTICLES)
 
 
 def _governed(clauses: Sequence[Clause]) -> dict[str, set[str]]:

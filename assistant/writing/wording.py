@@ -53,6 +53,7 @@ _TO_DO = frozenset(
         "willen",
     ]
 )
+_SHOWS = re.compile(r"\b(?:blijkt|bleek|blijken|gebleken|betekent|houdt in|zorgt|toont)\b", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"(?:\w{2,5})?ge\w{3,}(?:d|t|en)|(?:be|ver|ont|her|er|over|onder)\w{3,}(?:d|t)")
 
 
@@ -75,7 +76,13 @@ def misworded(sentence: str, quotes: Sequence[str], *, shares: dict[str, float] 
         return ()
     wanted = shares or least()
     clauses, sources = read_clauses(said), [clause for quote in held for clause in read_clauses(quote)]
-    faults = [*uncarried(said, held), *_form(said, held), *_turned(clauses, sources), *_negation(clauses, sources)]
+    faults = [
+        *uncarried(said, held),
+        *_form(said, held),
+        *_unsaid(said, held),
+        *_turned(clauses, sources),
+        *_negation(clauses, sources),
+    ]
     faults += [*_tense(clauses, sources), *moved(said, held)]
     faults += [f"woord {w} ontbreekt in de bron" for w in _must_hold(said, held)]
     if (share := carried_share(said, held)) < wanted["words"]:
@@ -187,6 +194,17 @@ def _turned(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[st
         lost = (source.groups & frozenset(lists()["kept"])) - said
         if lost and _used(own, source.content):
             yield from (f"{group} is weggevallen" for group in sorted(lost))
+
+
+def _unsaid(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
+    """Who says, warns or expects *that* something is so, left out of what is told as so."""
+    own = {t.root for t in read_tokens(sentence)}
+    for quote in (part for q in quotes for part in q.split(";")):
+        before, that, after = re.split(r"(\bdat\b|$)", quote, maxsplit=1)
+        said = {t.root for t in read_tokens(before) if says_something(t)}
+        told = {t.root for t in read_tokens(after) if says_something(t)}
+        if that and said and len(own & (told - said)) >= 2 and not own & said and not _SHOWS.search(before):
+            yield "wie het zegt is weggevallen"
 
 
 def _used(own: frozenset[str], content: frozenset[str]) -> bool:
