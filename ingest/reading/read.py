@@ -20,6 +20,9 @@ from ingest.reading.structure import document_of
 
 __all__ = ["Limits", "read_file"]
 
+MARKUP = 8
+"""How many times longer than its text the XML of an office document may be."""
+
 
 def read_file(
     path: Path, *, publication: Publication | None = None, limits: Limits = DEFAULT, ocr: bool = False
@@ -100,6 +103,11 @@ def _read_package(kind: FileType, data: bytes, path: Path, limits: Limits) -> Re
     from ingest.reading.archive import documents_in, open_package
 
     package = open_package(data, path.name, limits)
+    if kind != "zip":
+        longest = max(
+            (member.file_size for member in package.infolist() if member.filename.endswith(".xml")), default=0
+        )
+        check_length(longest // MARKUP, path.name, limits)
     if kind == "docx":
         from ingest.reading.word import read_docx
 

@@ -60,7 +60,24 @@ def seeds_of(reader: str) -> list[bytes]:
             zipped({p.name: p.read_bytes() for p in sorted(GOLDEN.glob(pattern))}) for pattern in ("*.md", "*.[tx]*")
         ]
     found = [path.read_bytes() for path in sorted(GOLDEN.glob(f"*{SUFFIXES[reader]}"))]
-    return [*found, *map(unpacked_pdf, found)] if reader == "pdf" else found
+    return (
+        [form for data in found for page in pages_of(data) for form in (page, unpacked_pdf(page))]
+        if reader == "pdf"
+        else found
+    )
+
+
+def pages_of(data: bytes) -> list[bytes]:
+    """Each page of a PDF as a file of its own, which is read ten times as fast as the whole."""
+    from pypdf import PdfReader, PdfWriter
+
+    found = []
+    for page in PdfReader(io.BytesIO(data)).pages:
+        out, writer = io.BytesIO(), PdfWriter()
+        writer.add_page(page)
+        writer.write(out)
+        found.append(out.getvalue())
+    return [*found, data]
 
 
 def unpacked_pdf(data: bytes) -> bytes:

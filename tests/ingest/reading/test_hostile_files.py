@@ -7,6 +7,7 @@ import os
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from exporting import to_docx, to_odt
@@ -166,6 +167,15 @@ def test_a_file_larger_than_allowed_is_not_even_opened(tmp_path: Path) -> None:
     path.write_bytes(b"a" * 2_000)
     with pytest.raises(errors.OversizedDocument, match="groot"):
         read_file(path, limits=Limits(bytes=1_000))
+
+
+@pytest.mark.parametrize(("name", "write"), [("brief.docx", to_docx), ("brief.odt", to_odt)])
+def test_an_office_document_whose_text_would_fill_the_memory_is_refused(name: str, write: Any, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(write([TEXT] * 400))
+    assert read_file(path).paragraphs
+    with pytest.raises(errors.OversizedDocument, match="tekens"):
+        read_file(path, limits=Limits(characters=2_000))
 
 
 def test_a_missing_file_is_refused_with_its_path(tmp_path: Path) -> None:
