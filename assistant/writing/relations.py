@@ -38,7 +38,7 @@ def moved(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
 
 def _kinds() -> dict[str, Anchor]:
     kinds: dict[str, Anchor] = {
-        "getal": lambda c: frozenset(b.root for a, b in pairwise((None, *c.tokens)) if b.is_count and not _labels(a)),
+        "getal": _tallied,
         "jaar": lambda c: frozenset(t.root for t in c.tokens if t.is_year),
         "partij": lambda c: frozenset(t.root for t in c.tokens if is_actor(t) and governing(c, t) not in ("van", "of")),
     }
@@ -48,9 +48,15 @@ def _kinds() -> dict[str, Anchor]:
     return kinds
 
 
-def _labels(before: Token | None) -> bool:
-    """Whether a number behind a word names a place in a text (*artikel 18*) instead of counting."""
-    return before is not None and before.text in (
+def _tallied(clause: Clause) -> frozenset[str]:
+    """The counts of a clause, without those that name a place in a text (*artikel 18*)."""
+    labels = {b.at for a, b in pairwise(clause.tokens) if _labels(a)}
+    return frozenset(t.root for t in clause.tokens if t.is_count and t.at not in labels)
+
+
+def _labels(before: Token) -> bool:
+    """Whether a word is followed by the number of a place in a text."""
+    return before.text in (
         "artikel",
         "artikelen",
         "art",
