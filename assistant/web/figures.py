@@ -45,17 +45,18 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A point of a chart with its label."""
+    """A point of a chart, its label and how high that stands."""
 
     x: float
     y: float
     label: str
     kind: str
+    label_y: float
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: dots for every figure, lines along comparable runs, years below and values beside."""
+    """A chart: dots for every figure, lines along comparable runs, years below and round numbers beside."""
 
     dots: tuple[Dot, ...]
     lines: tuple[tuple[str, str], ...]
@@ -143,19 +144,30 @@ def draw(figures: Sequence[Figure]) -> Chart | None:
     values = [float(f.value) for f in dated]
     low, high = min(values), max(values)
     low, high, ticks = scale_of(low, high)
-    step = (WIDTH - LEFT - 60) / (len(years) - 1)
+    room = (WIDTH - LEFT - 64) / (years[-1] - years[0])
 
     def x(year: int | None) -> float:
-        return round(LEFT + 20 + years.index(year or years[0]) * step, 1)
+        return round(LEFT + 26 + ((year or years[0]) - years[0]) * room, 1)
 
     def y(value: float) -> float:
         return round(TOP + (high - value) / (high - low) * (HEIGHT - TOP - BOTTOM), 1)
 
-    dots = tuple(Dot(x(f.year), y(float(f.value)), f.printed, f.kind) for f in dated)
+    dots = _dots([(x(f.year), y(float(f.value)), f.printed, f.kind) for f in dated])
     lines = tuple((run[0].kind, " ".join(f"{x(f.year)},{y(float(f.value))}" for f in run)) for run in trends(dated))
     grid = tuple((y(value), scale_label(value)) for value in ticks)
     summary = "; ".join(f"{f.kind} {f.year}: {f.printed}" for f in sorted(dated, key=lambda f: (f.kind, f.year or 0)))
     return Chart(dots, lines, tuple((x(year), year) for year in years), grid, summary)
+
+
+def _dots(places: Iterable[tuple[float, float, str, str]]) -> tuple[Dot, ...]:
+    """A dot for every different figure; of each year the highest has its label above, the others below."""
+    found: list[Dot] = []
+    for place in sorted(dict.fromkeys(places)):
+        x, y, label, kind = place
+        above = not (found and found[-1].x == x)
+        under = max(y + 18, found[-1].label_y + 13) if found and not above else y + 18
+        found.append(Dot(x, y, label, kind, round(y - 9 if above else under, 1)))
+    return tuple(found)
 
 
 def scale_of(low: float, high: float) -> tuple[float, float, tuple[float, ...]]:

@@ -78,6 +78,11 @@ class Scripted:
             paper = printed()
             split = next(p for p in paper.paragraphs if len({span.page for span in p.pages}) > 1)
             said = [(paper.text_of(split), paper, paper.text_of(split), "quote")]
+        elif "alles" in question:
+            said = [
+                (LETTER.text_of(LETTER.paragraphs[n]), LETTER, LETTER.text_of(LETTER.paragraphs[n]), "quote")
+                for n in (2, 5, 8, 9, 10)
+            ]
         elif "171" in question or "fte" in question:
             said = [
                 (FTE, LETTER, FTE, "quote"),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+from decimal import Decimal
 
 import pytest
 
 from assistant.web.choice import Choice, read_choice, read_saved
 from assistant.web.conversation import Conversation
-from assistant.web.figures import scale_of
+from assistant.web.figures import draw, scale_of
 from assistant.web.pagepicture import Pictures
 from assistant.web.passage import Quote, page_pictures
 from assistant.web.terms import MOST, Term, explained, with_terms
 from assistant.web.trend import bars_of
 from ingest.errors import QuestionError, WrongType
+from ingest.findings.values import Figure, Place
 from tests.web.papers import LETTER, PDF, printed
 from tests.web.standin import Scripted
 
@@ -91,6 +93,27 @@ def test_stop_words_and_far_inflections_are_not_terms(text: str) -> None:
 )
 def test_an_axis_has_round_numbers_around_its_values(low: float, high: float, ticks: tuple[float, ...]) -> None:
     assert scale_of(low, high) == (ticks[0], ticks[-1], ticks)
+
+
+def test_a_chart_places_years_to_scale_and_sets_no_two_labels_on_each_other() -> None:
+    place = Place("d", "d/p1", 0, 3)
+    figures = [
+        Figure(place, "Zaken", "zaken", "", year, kind, Decimal(value), str(value), "zaken")
+        for year, kind, value in (
+            (2015, "norm", 950),
+            (2016, "norm", 950),
+            (2020, "norm", 1370),
+            (2020, "realisatie", 1529),
+            (2020, "realisatie", 1529),
+        )
+    ]
+    chart = draw(figures)
+    assert chart is not None
+    xs = [x for x, _ in chart.years]
+    assert xs[2] - xs[1] == pytest.approx(4 * (xs[1] - xs[0]), abs=0.3)
+    high, low = (dot for dot in chart.dots if dot.x == xs[2])
+    assert (high.label, low.label) == ("1529", "1370")
+    assert high.label_y < high.y < low.y < low.label_y
 
 
 def test_years_with_numbers_become_bars_each_a_cell() -> None:

@@ -43,6 +43,14 @@ def test_ticking_found_paragraphs_and_answering_from_them(page: Any, base: str, 
     assert assistant.given[-1] == {"paragraphs": ("kst-1-2/p5",)}
 
 
+def test_unfolding_a_later_source(page: Any, base: str) -> None:
+    typed(opened(page, base), "Noem alles")
+    tabbed(page, "[data-unfold]")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "v1-bron-4"
+    assert page.locator(".source").nth(3).locator("mark").is_visible()
+
+
 def test_narrowing_a_question(page: Any, base: str, assistant: Any) -> None:
     tabbed(opened(page, base), ".narrow summary")
     page.keyboard.press("Enter")

@@ -30,6 +30,17 @@ def test_everything_that_was_found_is_listed_with_why(page: Any, base: str) -> N
     assert page.locator(".view-used").is_visible()
 
 
+def test_the_fourth_source_and_later_are_folded_until_asked_for(page: Any, base: str) -> None:
+    asked(opened(page, base), "Noem alles")
+    shown = [page.locator(".source").nth(n).locator(".sheet").is_visible() for n in range(5)]
+    assert shown == [True, True, True, False, False]
+    page.click(".cite[data-marker='4']")
+    assert page.locator(".source").nth(3).locator("mark").is_visible()
+    page.get_by_role("button", name="Openklappen").click()
+    assert page.evaluate("document.activeElement.id") == "v1-bron-5"
+    assert page.locator(".source").nth(4).locator("mark").is_visible()
+
+
 def test_an_answer_is_made_from_the_ticked_paragraphs_only(page: Any, base: str, assistant: Any) -> None:
     asked(opened(page, base), FTE)
     page.click("[data-view=found]")

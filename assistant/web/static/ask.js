@@ -27,6 +27,10 @@
     source?.classList.add("lit");
     return source;
   }
+  function unfold(source) {
+    source.classList.remove("folded");
+    $("[data-unfold]", source)?.remove();
+  }
   function open(cite) {
     const { turn, marker } = cite.dataset;
     showPane(turn);
@@ -35,6 +39,7 @@
     held = { turn, marker };
     const source = light(turn, marker);
     if (!source) return;
+    unfold(source);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     source.focus({ preventScroll: true });
     source.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
@@ -105,6 +110,7 @@
     const at = event.target.closest("a, button");
     if (!at) return;
     if (at.matches(".cite")) { event.preventDefault(); open(at); }
+    else if (at.dataset.unfold !== undefined) { const source = at.closest(".source"); unfold(source); source.focus(); }
     else if (at.dataset.view) view(at.closest(".pane"), at.dataset.view);
     else if (at.dataset.from !== undefined) fromTicked(at);
     else if (at.dataset.ask !== undefined) ask(at.dataset.ask);
