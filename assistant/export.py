@@ -25,6 +25,7 @@ FIGURE_COLUMNS = (
     "thema",
     "indicator",
     "jaar",
+    "deel van het jaar",
     "soort",
     "waarde",
     "zoals gedrukt",
@@ -62,7 +63,8 @@ def _object(row: Row) -> dict[str, Any]:
     elif isinstance(row, FigureRow):
         f = row.figure
         own = {
-            "id": row.id, "theme": f.theme, "indicator": f.indicator, "key": f.key, "year": f.year, "kind": f.kind,
+            "id": row.id, "theme": f.theme, "indicator": f.indicator, "key": f.key, "year": f.year, "part": f.part,
+            "kind": f.kind,
             "value": str(f.value), "printed": f.printed, "unit": f.unit, "status": f.status, "note": f.note,
         }  # fmt: skip
     else:
@@ -111,6 +113,7 @@ def _cells(row: Row) -> tuple[object, ...]:
             theme_name(f.theme),
             f.indicator,
             year,
+            f.part,
             f.kind,
             f.value,
             f.printed,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -112,15 +112,21 @@ def _year(year: int | None, rows: list[FigureRow]) -> Year:
 
 
 def _gap(norms: Sequence[FigureRow], results: Sequence[FigureRow]) -> Gap | None:
+    norms, results = _of_the_whole_year(norms), _of_the_whole_year(results)
     if not norms or not results:
         return None
     if len({row.figure.value for row in norms}) > 1 or len({row.figure.value for row in results}) > 1:
         return Gap(reason="de bronnen verschillen")
     norm, result = norms[0].figure, results[0].figure
-    if norm.unit and result.unit and norm.unit != result.unit:
-        return Gap(reason=comparable(norm, result) or "verschillende eenheden")
+    reason = comparable(replace(norm, status=result.status), result)  # a norm is neither provisional nor final
+    if reason:
+        return Gap(reason=reason)
     difference = result.value - norm.value
     return Gap(difference, difference / norm.value * 100 if norm.value else None)
+
+
+def _of_the_whole_year(rows: Sequence[FigureRow]) -> Sequence[FigureRow]:
+    return [row for row in rows if not row.figure.part] or rows
 
 
 def _notes(figures: list[Figure]) -> tuple[str, ...]:
@@ -137,7 +143,7 @@ def _notes(figures: list[Figure]) -> tuple[str, ...]:
 
 def draw(figures: Sequence[Figure]) -> Chart | None:
     """The chart of one indicator's figures; None with fewer than two years."""
-    dated = [f for f in figures if f.year is not None]
+    dated = [f for f in figures if f.year is not None and not f.part]
     years = sorted({f.year for f in dated if f.year is not None})
     if len(years) < 2:
         return None

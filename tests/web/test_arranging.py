@@ -8,15 +8,18 @@ from decimal import Decimal
 
 import pytest
 
+from assistant.registers import FigureRow
 from assistant.web.choice import Choice, read_choice, read_saved
 from assistant.web.conversation import Conversation
-from assistant.web.figures import draw, scale_of
+from assistant.web.figures import draw, indicator_views, scale_of
 from assistant.web.pagepicture import Pictures
 from assistant.web.passage import Quote, page_pictures
 from assistant.web.terms import MOST, Term, explained, with_terms
 from assistant.web.trend import bars_of
+from ingest.citation import make_citation
 from ingest.errors import QuestionError, WrongType
-from ingest.findings.values import Figure, Place
+from ingest.findings.indicators import indicators_of
+from ingest.findings.values import Figure, FigureKind, Place
 from tests.web.papers import LETTER, PDF, printed
 from tests.web.standin import Scripted
 
@@ -93,6 +96,28 @@ def test_stop_words_and_far_inflections_are_not_terms(text: str) -> None:
 )
 def test_an_axis_has_round_numbers_around_its_values(low: float, high: float, ticks: tuple[float, ...]) -> None:
     assert scale_of(low, high) == (ticks[0], ticks[-1], ticks)
+
+
+@pytest.mark.parametrize(
+    ("norm", "result", "part", "shown"),
+    [
+        (190, 187, "", "-3"),
+        (190, 90, "t/m juni", "verschillende perioden: heel het jaar tegenover t/m juni"),
+        (0, 5, "", "5"),
+    ],
+)
+def test_a_gap_is_only_between_comparable_figures(norm: int, result: int, part: str, shown: str) -> None:
+    def row(kind: FigureKind, value: int, part: str = "") -> FigureRow:
+        figure = Figure(place, "Zaken", "zaken", "", 2020, kind, Decimal(value), str(value), "zaken", part=part)
+        return FigureRow(f"f-{kind}", figure, make_citation(LETTER, 0, 3))
+
+    place = Place(LETTER.id, "kst-1-2/p1", 0, 3)
+    rows = [row("norm", norm), row("realisatie", result, part)]
+    (view,) = indicator_views(rows, indicators_of([each.figure for each in rows]))
+    gap = view.years[0].gap
+    assert gap is not None
+    assert shown in (gap.reason, str(gap.number))
+    assert (gap.percent is None) == (norm == 0 or bool(gap.reason))
 
 
 def test_a_chart_places_years_to_scale_and_sets_no_two_labels_on_each_other() -> None:
