@@ -70,6 +70,33 @@ def test_nothing_jumps_while_an_answer_grows(page: Any, base: str, assistant: An
     assert page.evaluate("window.jumps") < 0.05
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_the_date_until_which_was_searched_is_always_in_sight(page: Any, base: str, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    asked(opened(page, base), "Hoeveel fte?")
+    for screen in ("", "/lees/kst-99999-12", "/cijfers"):
+        if screen:
+            page.goto(base + screen)
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        place = page.locator(".state").bounding_box()
+        assert 0 <= place["y"] <= height - place["height"]
+        assert "t/m 3 maart 2021" in page.inner_text(".state")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_what_has_the_focus_is_not_hidden_behind_the_bar(page: Any, base: str, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{base}/lees/kst-1-2")
+    for key in ["Tab"] * 40 + ["Shift+Tab"] * 25:
+        page.keyboard.press(key)
+        seen = page.evaluate(
+            "() => { const e = document.activeElement, b = e.getBoundingClientRect(); if (!b.width) return true;"
+            " const top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);"
+            " return e === top || e.contains(top) || !!top?.contains(e); }"
+        )
+        assert seen, page.evaluate("document.activeElement.outerHTML")
+
+
 def test_motion_is_off_when_the_system_asks_for_that(browser: Any, base: str) -> None:
     context = browser.new_context(reduced_motion="reduce", locale="nl-NL")
     page = context.new_page()
