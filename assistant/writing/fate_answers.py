@@ -6,6 +6,7 @@ promise itself is given as what comes closest.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.answer import Language
@@ -22,6 +23,9 @@ from ingest.language.themes import theme_of
 Row = CommitmentRow | AgreementRow | FigureRow
 MOST_ROWS, MOST_TOLD, MOST_OF_ONE = 3, 8, 12
 """No more promises, and no more later statements, than this in one answer."""
+
+
+_DATED = re.compile(r"\W*(?:\d{1,2} )?[a-z]+ (?:19|20)\d\d\b|\W*(?:19|20)\d\d\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def _meant(library: Shelf, asked: RegisterQuestion) -> list[Row]:
     if not asked.words:
         return []
     found = registers(library)
-    said = list(words(asked.text))
+    said = [w for w in words(asked.text) if not w.whole.isdigit()]
     for rows in (found.commitments, found.agreements, found.figures):
         fitting = [
             (lacking, -sum(covered(w, pool) for w in said), not _of_year(row, asked), row.citation.date, row.id, row)
@@ -88,7 +92,7 @@ def _theme(row: Row) -> str:
 
 
 def _pool(row: Row) -> frozenset[str]:
-    return pool_of(" ".join((row.citation.quote, *row.citation.section)), _theme(row))
+    return pool_of(" ".join((row.citation.quote, *row.citation.section)), _theme(row), wide=True)
 
 
 def _of_year(row: Row, asked: RegisterQuestion) -> bool:
@@ -145,8 +149,8 @@ def _points(library: Shelf, asked: RegisterQuestion, rows: list[Row]) -> list[_T
         if not document.source.compiled:
             continue
         for section, paragraphs in _sections(document).items():
-            if any(p.kind.startswith("table") for p in paragraphs):
-                continue
+            if any(p.kind != "text" or _DATED.match(document.text_of(p)) for p in paragraphs):
+                continue  # a table or a chronicle: no heading there is about one matter
             text = " ".join(document.text_of(p) for p in paragraphs)
             rank = _of_question(asked, section, text)
             if record is not None and owns and _fits_theme(asked, section):
@@ -169,10 +173,13 @@ def _of_question(asked: RegisterQuestion, section: tuple[str, ...], text: str) -
     pool, named = pool_of(f"{' '.join(section)} {text}"), pool_of(section[-1])
     if not (asked.words and _fits_theme(asked, section) and all(covered(w, pool) for w in asked.words)):
         return 0.0
-    return sum(covered(w, named) for w in asked.words) / len(asked.words)
+    share = sum(covered(w, named) for w in asked.words) / len(asked.words)
+    return share * (ONE_WORD if len(asked.words) == 1 else 1.0)
 
 
-LEAST = 0.25
+ONE_WORD = 0.4
+"""What a heading that holds the one word of a question counts for: a word alone may stand in several headings."""
+LEAST = 0.2
 """Least nearness of a heading of a compilation to the question, or to the promise it asks after."""
 
 

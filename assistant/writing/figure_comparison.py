@@ -1,17 +1,16 @@
 """May these figures be set against each other? The figures side by side, and what the papers say of comparing them.
 
-Invariant: the assistant does not compare what sources do not; it shows both numbers and the reason, each with its place.
+Invariant: the assistant does not compare what sources do not; it shows both numbers and the reason, with their place.
 """
 
 from __future__ import annotations
 
-import re
 from itertools import combinations
 
 from assistant.registers import Registers, Shelf, registers
 from assistant.writing.draft import Draft, DraftSentence
 from assistant.writing.figure_evidence import evidence, is_carried, unique
-from assistant.writing.figure_lookup import meant, printed, unasked
+from assistant.writing.figure_lookup import meant, numbers_in, printed, unasked
 from assistant.writing.register_questions import RegisterQuestion, covered, pool_of
 from ingest.findings.cautions import Caution
 from ingest.findings.comparability import comparable
@@ -50,7 +49,7 @@ def _noted(library: Shelf, figure: Figure) -> DraftSentence:
 
 def _figures(library: Shelf, found: Registers, asked: RegisterQuestion) -> list[Figure]:
     """One figure an indicator, year, kind and value: of the numbers that the question names, else of its years."""
-    numbers = frozenset(re.findall(r"(?<![\d.,])\d[\d.,]*\d|\b\d\b", asked.text)) - {str(y) for y in asked.years}
+    numbers = numbers_in(asked)
     rows = [r.figure for i in _closest(found, asked, bool(numbers)) for r in found.by_key.get(i.key, ())]
     rows = [
         f for f in rows
@@ -69,7 +68,9 @@ def _closest(found: Registers, asked: RegisterQuestion, numbered: bool) -> list[
     fitting = meant(found, asked)
     if not asked.words and asked.theme and (numbered or asked.kinds):
         return [i for i in found.indicators if i.theme == asked.theme]
-    if numbered or not fitting:
+    if numbered:
+        return [i for i in found.indicators if any(covered(w, pool_of(i.name, i.theme)) for w in asked.words)]
+    if not fitting:
         return fitting
     held = {i.key: {r.figure.year for r in found.by_key.get(i.key, ())} for i in fitting}
     fitting = [i for i in fitting if set(asked.years) <= held[i.key]] or fitting

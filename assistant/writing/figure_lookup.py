@@ -13,7 +13,7 @@ from assistant.writing.figure_evidence import is_carried
 from assistant.writing.register_questions import RegisterQuestion, covered, pool_of, theme_words
 from ingest.findings.indicators import atoms, counted_in, words_of
 from ingest.findings.values import Figure, FigureKind, Indicator
-from ingest.language.terms import terms, words
+from ingest.language.terms import Word, terms, words
 
 MOST = 6
 """No more indicators than this in one answer: beyond it the question was too wide."""
@@ -39,9 +39,20 @@ def meant(found: Registers, asked: RegisterQuestion) -> list[Indicator]:
         if asked.theme and indicator.theme and indicator.theme != asked.theme:
             continue
         pool = pool_of(f"{indicator.name} {indicator.unit}", indicator.theme)
-        if asked.words and all(covered(w, pool) for w in asked.words):
+        lacking = [w for w in asked.words if not covered(w, pool)]
+        if len(lacking) < len(asked.words) and all(_of_whole(w, indicator, asked) for w in lacking):
             fitting.append((unasked(indicator, asked), indicator))
     return [i for _, i in sorted(fitting, key=lambda pair: (pair[0], pair[1].theme, pair[1].name))]
+
+
+def _of_whole(word: Word, indicator: Indicator, asked: RegisterQuestion) -> bool:
+    """Whether a word only names what a share is a share of (welk deel van de verdachten), where a share is asked."""
+    return (
+        indicator.unit == "%"
+        and bool(re.search(r"\b(?:deel|aandeel|percentage|share)\b", asked.text, re.IGNORECASE))
+        and bool(counted_in(word.text))
+        and indicator.theme == asked.theme != ""
+    )
 
 
 def indicators_for(found: Registers, asked: RegisterQuestion) -> list[Indicator]:
@@ -130,3 +141,9 @@ def printed(figure: Figure) -> str:
     return f"{figure.printed}{units.get(figure.unit, f' {figure.unit}')}" + (
         f" ({figure.status})" if figure.status else ""
     )
+
+
+def numbers_in(asked: RegisterQuestion) -> frozenset[str]:
+    """The numbers that a question names, as printed, its years left out."""
+    found = re.findall(r"(?<![\d.,])\d[\d.,]*\d|\b\d\b", asked.text)
+    return frozenset(found) - {str(year) for year in asked.years}

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.answer import Language
+from assistant.question.documents import named_documents
 from assistant.registers import Shelf, registers
 from assistant.writing.draft import Draft, DraftSentence, Quote
 from assistant.writing.fate_answers import answer_fate, answer_points
 from assistant.writing.figure_answers import answer_against_norm, answer_contradictions, answer_figures
 from assistant.writing.figure_comparison import answer_comparison
 from assistant.writing.figure_tables import answer_trend
+from assistant.writing.number_answers import answer_number
 from assistant.writing.phrases import phrase
 from assistant.writing.register_matters import Matter
 from assistant.writing.register_questions import RegisterQuestion, covered, is_soft, keyword_terms, read_question
@@ -35,6 +37,7 @@ def answer_from_registers(
     if asked is None:
         return None
     if asked.matter in ("agreements", "commitments"):
+        documents = documents or frozenset(named_documents(question, library.documents())) or None
         return (answer_agreements if asked.matter == "agreements" else answer_commitments)(library, asked, documents)
     if documents is not None:
         return None
@@ -49,7 +52,7 @@ def answer_from_registers(
 
 def answer_agreements(library: Shelf, asked: RegisterQuestion, documents: frozenset[str] | None = None) -> Draft | None:
     """The agreements on what the question names, each in its own words."""
-    if not (asked.theme or asked.words):
+    if not (asked.theme or asked.words or documents):
         return None
     rows = [
         row for row in registers(library).agreements
@@ -63,7 +66,7 @@ def answer_commitments(
     library: Shelf, asked: RegisterQuestion, documents: frozenset[str] | None = None
 ) -> Draft | None:
     """The commitments on what the question names, each in its own words."""
-    if not (asked.theme or asked.words):
+    if not (asked.theme or asked.words or documents):
         return None
     rows = [r for r in registers(library).commitments if _about(asked, r.commitment.theme, r.citation, documents)]
     return _listed([r.citation for r in rows])
@@ -106,4 +109,5 @@ _WAYS: dict[Matter, Callable[[Shelf, RegisterQuestion], Draft | None]] = {
     "against_norm": answer_against_norm,
     "contradictions": answer_contradictions,
     "comparison": answer_comparison,
+    "number": answer_number,
 }

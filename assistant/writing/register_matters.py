@@ -12,7 +12,7 @@ from ingest.findings.quantities import years_in
 from ingest.findings.values import FigureKind
 
 Matter = Literal[
-    "agreements", "commitments", "fate", "figures", "trend", "against_norm", "contradictions", "comparison"
+    "agreements", "commitments", "fate", "figures", "trend", "against_norm", "contradictions", "comparison", "number"
 ]
 Relation = Literal["boven", "onder", "gelijk", "gehaald", ""]
 
@@ -33,7 +33,8 @@ _FATE = re.compile(
     r"\b(?:is|zijn|was|waren|zou|zouden|komt|komen|heeft|hebben)\b[^?]{0,140}\b(?:er (?:al |ooit |inmiddels |toch |"
     r"ook )?gekomen|gekomen\?|nagekomen|opgeleverd|gereed|doorgegaan|verschenen|doorgevoerd|ingevoerd|"
     r"uitgevoerd|gerealiseerd|ontwikkeld|afgerond|er niet (?:al )?(?:in|voor|eind|begin)[^?]{0,20}|gepubliceerd|"
-    r"(?:al|ook|er|inmiddels|ooit|in)\b[^?]{0,60}\b(?:gerapporteerd|geïnformeerd|bericht|voorgelegd|vastgesteld|gebeurd))\b"
+    r"(?:al|ook|er|inmiddels|ooit|in)\b[^?]{0,60}\b"
+    r"(?:gerapporteerd|geïnformeerd|bericht|voorgelegd|vastgesteld|gebeurd))\b"
     r"|\b(?:afspraken|afspraak|toezegging(?:en)?|doelen|plannen|voorstellen?)\b[^?]{0,60}\b(?:voorgelegd|vastgesteld|"
     r"nagekomen|uitgevoerd)\b"
     r"|\bwat is er (?:terecht ?)?gekomen van\b|\bwat is er (?:gebeurd met|geworden van)\b|\bwat (?:werd|is) er van\b|"
@@ -82,7 +83,8 @@ _REALISED = re.compile(
 )
 _HOW_MANY = re.compile(
     r"\b(?:hoeveel|hoe hoog|hoe groot|welk percentage|welk deel|welk aandeel|wat (?:is|was|waren) (?:het|de) (?:aantal|"
-    r"percentage|waarde|voorraad)|wat is er\b[^?]{0,40}\b(?:begroot|geraamd|uitgetrokken)|how many|how much|what (?:percentage|share|number)|what (?:was|is) the number)\b",
+    r"percentage|waarde|voorraad)|wat is er\b[^?]{0,40}\b(?:begroot|geraamd|uitgetrokken)|"
+    r"how many|how much|what (?:percentage|share|number)|what (?:was|is) the number)\b",
     re.IGNORECASE,
 )
 _CONTRADICT = re.compile(
@@ -91,11 +93,13 @@ _CONTRADICT = re.compile(
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
-    r"\b(?:te vergelijken|vergelijkbaar|afzetten tegen|comparable|be compared)\b|\b(?:kan|kun|kunnen|mag|can)\b[^?]{0,120}"
+    r"\b(?:te vergelijken|vergelijkbaar|afzetten tegen|comparable|be compared)\b|"
+    r"\b(?:kan|kun|kunnen|mag|can)\b[^?]{0,120}"
     r"\b(?:vergelijken|vergeleken|compare)\b|\bis (?:dat|dit) (?:hetzelfde|gelijk)\b|\bgelijk gebleven\b|"
     r"\b(?:gestegen|gedaald|verhoogd|verlaagd),? van [\d.,]+\b[^?]{0,30}\bnaar [\d.,]+",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d\b)\d[\d.,]*\b")
 _WHY = re.compile(
     r"^\W*(?:waarom|waardoor|hoe komt het|wat is de (?:reden|oorzaak)|why|wanneer|when|wie|who)\b", re.IGNORECASE
 )
@@ -121,12 +125,13 @@ def matter_of(text: str) -> Matter | None:
     asks = _NORM.search(text) or _REALISED.search(text)
     if asks or ((_HOW_MANY.search(text) or _STATUS.search(text)) and years_in(text)):
         return "figures"
-    return None
+    return "number" if _NUMBERED.search(text) else None
 
 
 _SET_AGAINST = re.compile(
     r"\b(?:onder|boven|ten opzichte van|tegenover|verhoudt)\b[^?]{0,40}\b(?:norm|doel)\b"
-    r"|\b(?:hoeveel|welk percentage)\b[^?]*(?:\ben (?:wat|hoeveel|welke?|hoe)|\btegenover)\b[^?]*\b(?:norm|doel|moest\w*|moet\w*)\b",
+    r"|\b(?:hoeveel|welk percentage)\b[^?]*(?:\ben (?:wat|hoeveel|welke?|hoe)|\btegenover)\b[^?]*\b"
+    r"(?:norm|doel|moest\w*|moet\w*)\b",
     re.IGNORECASE,
 )
 _STATUS = re.compile(r"\b(?:cijfer|aantal|getal)\b[^?]*\b(?:definitief|voorlopig|provisional|final)\b", re.IGNORECASE)

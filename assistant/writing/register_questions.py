@@ -50,20 +50,22 @@ _ASKING = frozenset(
         onderwerp gebied terrein noem geef som lijst overzicht alle toon graag lag lagen bedroeg bedraagt norm
         normen realisatie gerealiseerd gerealiseerde streefwaarde streefwaarden streefcijfer cijfer cijfers
         indicator indicatoren aantal aantallen percentage jaar jaren jaarlijks ontwikkelde ontwikkelen
-        ontwikkeling verloop verliep trend tijd gekomen terechtgekomen terecht nagekomen gereed gehaald
-        behaald bereikt opgeleverd uitgevoerd afgerond staat gebeurd minister politie staatssecretaris kabinet
-        kamer brief veiligheidsagenda agenda document documenten landelijke beleidsdoelstellingen stukken
-        kwantitatieve kwalitatieve gelijk hoger lager hoog groot precies totaal totale doelstelling
-        gold golden gelden geldt gekend leverde leverden leveren geleverd waren werden zaten telde telden telt legde legden
-        ligt liggen moest moesten moeten hoorde hoeveel hoe welk welke waarde beloofd nog later iets vernomen verhoudt
-        ontwikkelt loopt liep opgelopen laat zien steeg daalde stegen daalden nam neemt toe toegenomen afgenomen doel doelen
-        uitkomst resultaat resultaten uiteindelijk vergelijken vergelijkbaar vergeleken afzetten kun kan hetzelfde gebleven
-        gestegen gedaald verhoogd verlaagd begroot onderdeel stukken cijferreeks geworden zou zouden komen uit ten opzichte
-        tegenover samen deden deed gingen betrof realised realized delivered realisation outcome police did does report
-        reported over between voor keer spreken spreekt elkaar tegen tegenspreken vernomen klopt krijgen krijgt meldde meldden melden meldt gemeld
-        gemelde partner partners samen weer bewust echt volgens nieuw nieuwe bron noemt staat ergens doorgegaan verschenen eigenlijk inmiddels ooit wel ook
-        doelstellingen per precies exact agreements agreement made commitments promises target result figures
-        number the and what which how many was were there
+        ontwikkeling verloop verliep trend tijd gekomen terechtgekomen terecht nagekomen gereed gehaald behaald
+        bereikt opgeleverd uitgevoerd afgerond staat gebeurd minister politie staatssecretaris kabinet kamer
+        brief veiligheidsagenda agenda document documenten landelijke beleidsdoelstellingen stukken
+        kwantitatieve kwalitatieve gelijk hoger lager hoog groot precies totaal totale doelstelling gold golden
+        gelden geldt gekend leverde leverden leveren geleverd waren werden zaten telde telden telt legde legden
+        ligt liggen moest moesten moeten hoorde hoeveel hoe welk welke waarde beloofd nog later iets vernomen
+        verhoudt ontwikkelt loopt liep opgelopen laat zien steeg daalde stegen daalden nam neemt toe toegenomen
+        afgenomen doel doelen uitkomst resultaat resultaten uiteindelijk vergelijken vergelijkbaar vergeleken
+        afzetten kun kan hetzelfde gebleven gestegen gedaald verhoogd verlaagd begroot onderdeel cijferreeks
+        geworden zou zouden komen uit ten opzichte tegenover samen deden deed gingen betrof realised realized
+        delivered realisation outcome police did does report reported over between voor keer spreken spreekt
+        elkaar tegen tegenspreken klopt krijgen krijgt meldde meldden melden meldt gemeld gemelde partner
+        partners miljoen miljard weer lopen lopend lopende deel alleen elk elke bewust echt volgens nieuw nieuwe
+        bron noemt ergens doorgegaan verschenen eigenlijk inmiddels ooit wel ook doelstellingen per exact
+        agreements agreement made commitments promises target result figures number the and what which how many
+        was were there
         """
     )
     for term in (word.whole,)
@@ -123,7 +125,8 @@ def _without_papers(text: str) -> str:
     months = "|".join(MONTHS)
     return re.sub(
         rf"\b(?:t/m|tot en met)\s+(?:{months})\b|\b(?:\d{{1,2}} )?(?:{months})(?: (?:19|20)\d\d)?\b|"
-        r"\b(?:eerste|tweede) (?:helft|halfjaar)\b|\b(?:begin|medio|eind) (?=(?:19|20)\d\d)|\b(?:voorjaar|najaar|zomer)\b",
+        r"\b(?:eerste|tweede) (?:helft|halfjaar)\b|\b(?:begin|medio|eind) (?=(?:19|20)\d\d)|"
+        r"\b(?:voorjaar|najaar|zomer)\b",
         " ",
         text,
         flags=re.IGNORECASE,
@@ -156,7 +159,7 @@ _TELLING = _stems(
 
 
 def _translated(text: str) -> str:
-    """An English question with its words in Dutch where the word list knows one meaning best; the others as they are."""
+    """An English question with its words in Dutch, where the word list has them; the others as they are."""
 
     def dutch(match: re.Match[str]) -> str:
         word = match.group()
@@ -203,12 +206,17 @@ def _same_root(a: str, b: str) -> bool:
 
 
 @lru_cache(maxsize=20000)
-def pool_of(name: str, theme: str = "") -> frozenset[str]:
-    """The terms by which a row may be asked for: of its name and theme, and of what it abbreviates or spells out."""
+def pool_of(name: str, theme: str = "", *, wide: bool = False) -> frozenset[str]:
+    """The terms by which a row may be asked for: of its name and theme, and of what it abbreviates or spells out.
+
+    ``wide`` adds the other names of what it says, for sentences; the names of indicators must not run together.
+    """
     held = {t for w in words(f"{name} {theme_words(theme)}") for t in (w.whole, *w.parts)}
     for entry in entries_in(name):
         if entry.abbreviation:
             held |= {t for w in words(f"{entry.term} {entry.abbreviation}") for t in (w.whole, *w.parts)}
+        if wide:
+            held |= {t for other in entry.spoken for t in terms(other)}
     return frozenset(held)
 
 

@@ -7,13 +7,14 @@ seen to be there or not (an act with an end), or when an act is tied to a date. 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.document import Document
 from ingest.findings.agreements import main_clause
 from ingest.findings.dates import find_periods, find_term
 from ingest.findings.statements import Statement, announces_agreements, statements
-from ingest.findings.values import Commitment, Period
+from ingest.findings.values import Commitment, Period, Place
 from ingest.findings.wording import (
     ACTOR,
     CHAMBER,
@@ -24,6 +25,7 @@ from ingest.findings.wording import (
     speaks_of_past,
     without_attributive,
 )
+from ingest.language.themes import theme_of
 
 _INFORM = (
     r"(?:informeren|geïnformeerd|berichten|bericht|rapporteren|gerapporteerd|melden|toezenden|"
@@ -144,7 +146,44 @@ def find_commitments(document: Document, said: Sequence[Statement] | None = None
     for statement in statements(document) if said is None else said:
         if is_commitment(statement, made, term):
             found.append(_commitment(statement, deadline_of(statement.text, made, term), made, sender))
-    return tuple(found)
+    return tuple(sorted((*found, *_tabled(document, made, term)), key=lambda c: c.place.start))
+
+
+_PROMISED, _BY = (
+    re.compile(
+        r"^\W*(?:toezegging(?:en)?|afspra(?:ak|ken)|actie(?:punt)?(?:en)?|motie(?:s)?\W+toezegging\w*)\W*$",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^\W*(?:termijn|planning|deadline|gereed|afdoening|uiterlijk|wanneer|datum gereed)\b", re.IGNORECASE),
+)
+
+
+def _tabled(document: Document, made: str, term: tuple[str, str]) -> Iterator[Commitment]:
+    """The rows of a table of promises: a column that names them and one that says by when."""
+    for row in document.paragraphs:
+        if row.kind != "table_row":
+            continue
+        labels = {c.columns[-1]: c for c in row.cells if c.columns and c.end > c.start}
+        what = next((c for label, c in labels.items() if _PROMISED.match(label)), None)
+        when = next((c for label, c in labels.items() if _BY.match(label)), None)
+        if what is None or when is None:
+            continue
+        text, by = document.text_of(row), document.text[when.start : when.end]
+        periods = find_periods(
+            by if re.match(r"\W*(?:in|uiterlijk|vóór|voor|begin|eind)\b", by, re.IGNORECASE) else f"in {by}",
+            made,
+            term=term,
+        )
+        said = document.text[what.start : what.end].strip()
+        yield Commitment(
+            place=Place(document.id, row.id, row.start, row.end),
+            text=text,
+            theme=theme_of(row.section, said),
+            actor=actor_of(said, ""),
+            action=said,
+            deadline=replace(periods[0], text=by, start=0, end=0) if periods else None,
+            made=made,
+        )
 
 
 def is_commitment(statement: Statement, made: str = "", term: tuple[str, str] = ("", "")) -> bool:

@@ -103,7 +103,7 @@ class Record:
 
     @property
     def most_for_a_name(self) -> int:
-        """How many statements may hold a compound that is still a name: more in a library of more papers, to a bound."""
+        """How many statements may hold a compound that is still a name: more where more papers are, to a bound."""
         return max(MOST_COMMON, min(3 * MOST_COMMON, len(self.dates)))
 
     def near(self, own: Sequence[Word]) -> tuple[Mention, ...]:

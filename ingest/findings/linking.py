@@ -18,8 +18,9 @@ from ingest.language.themes import load_themes
 _WEAK = frozenset(
     term
     for word in words(
-        "politie om door gemelde aangeleverde aangepakte uitgevoerde verrichte definitief definitieve voorlopig "
-        "voorlopige gelegd gelegde gemaakt waarde aantal totaal totale strafrechtelijke weg personen jaar jaarlijks landelijk landelijke"
+        "politie om door gemelde aangeleverde aangepakte uitgevoerde verrichte gelegd gelegde gemaakt definitief "
+        "definitieve voorlopig voorlopige aantal waarde totaal totale strafrechtelijke weg personen jaar jaarlijks "
+        "landelijk landelijke"
     )
     for term in (word.whole, *word.parts)
 ) | {"om"}
