@@ -9,10 +9,9 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,6 +32,7 @@ from ingest.store.prepare import Draft, draft_of, embed, stored_vectors
 from ingest.store.record import Known, content_hash
 from ingest.store.writing import note_origin, remove, store
 from ingest.versions import reading_mark
+from ingest.workers import worker_pool
 
 Progress = Callable[[int, int, str], None]
 """Called as (files done, files in all, name of the file)."""
@@ -164,7 +164,7 @@ class Run:
     def _pool(self) -> Executor:
         """A thread that reads while the encoder works, or processes when more than one is asked for."""
         if self.workers > 1:
-            return ProcessPoolExecutor(self.workers, get_context("spawn"))
+            return worker_pool(self.workers)
         return ThreadPoolExecutor(1, thread_name_prefix="lezer")
 
     def _start(self, pool: Executor, candidate: Candidate) -> Future[Document] | None:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ingest.errors import LibraryError, ModelError
+from ingest.workers import worker_pool
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,9 +54,7 @@ def embedding_by(engine: Engine, encoder: Encoder, workers: int) -> Iterator[Emb
         with _on_ray() as embedding:
             yield embedding
     elif workers > 1:
-        with ProcessPoolExecutor(
-            workers, get_context("spawn"), initializer=_begin, initargs=(encoder, workers)
-        ) as pool:
+        with worker_pool(workers, _begin, (encoder, workers)) as pool:
             yield lambda texts, _: _in_workers(pool, texts)
     else:
         yield embed_here

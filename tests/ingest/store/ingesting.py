@@ -13,9 +13,10 @@ from tests.ingest.store.tiny import TinyEncoder
 
 def run(arguments: Sequence[str]) -> None:
     """Ingest the folder into the data directory; the report goes to stdout, an error to stderr with code 1."""
-    folder, data, *wait = arguments
+    folder, data, *more = arguments
+    wait, workers = float(more[0]) if more else 30.0, int(more[1]) if len(more) > 1 else 1
     try:
-        report = ingest([Path(folder)], data=Path(data), encoder=TinyEncoder(), wait=float(wait[0]) if wait else 30.0)
+        report = ingest([Path(folder)], data=Path(data), encoder=TinyEncoder(), wait=wait, workers=workers)
     except AgendaError as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         raise SystemExit(1) from None

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +23,7 @@ from ingest.store.library import Library
 from ingest.store.model import Encoder
 from tests.ingest.store.tiny import TinyEncoder, letter, write_letters
 
+ROOT = Path(__file__).parents[3]
 TEXTS = [f"De politie heeft {number} zaken over ondermijning opgepakt." for number in range(200)]
 
 
@@ -56,6 +62,44 @@ def test_a_worker_that_dies_is_said_and_loses_nothing(tmp_path: Path) -> None:
         ingest([folder], data=tmp_path / "data", encoder=MortalEncoder(), workers=2)
     report = ingest([folder], data=tmp_path / "data", encoder=TinyEncoder())
     assert len(report.added) == 3
+
+
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    folder = write_letters(tmp_path / "in", 400, 30)
+    command = [sys.executable, "-m", "tests.ingest.store.ingesting", str(folder), str(tmp_path / "data"), "30", "2"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as parent:
+        workers = wait_for(lambda: len(children_of(parent.pid)) >= 2 and children_of(parent.pid))
+        parent.kill()
+    assert workers
+    assert wait_for(lambda: not any(is_running(worker) for worker in workers))
+    report = ingest([folder], data=tmp_path / "data", encoder=TinyEncoder())
+    assert len(report.added) + len(report.unchanged) == 400
+
+
+def wait_for(found: Callable[[], Any]) -> Any:
+    """What ``found`` gives as soon as that is something, or after a minute whatever it gives."""
+    end = time.monotonic() + 60
+    while not (result := found()) and time.monotonic() < end:
+        time.sleep(0.1)
+    return result
+
+
+def children_of(process: int) -> list[int]:
+    """The worker processes of a process."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = path.read_text().rpartition(")")[2].split()
+            if int(fields[1]) == process and b"spawn_main" in path.with_name("cmdline").read_bytes():
+                found.append(int(path.parent.name))
+    return found
+
+
+def is_running(process: int) -> bool:
+    """Whether a process runs; one that only waits to be cleared away does not."""
+    with suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def test_a_file_that_changed_while_it_waited_is_refused(tmp_path: Path) -> None:
