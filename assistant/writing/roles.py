@@ -62,7 +62,7 @@ def _roles(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str
 def _bare(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
     """The word that opens a sentence as its subject, when the quotes have it behind a preposition only."""
     first = next((t for c in clauses for t in c.tokens if says_something(t) and not t.text[0].isdigit()), None)
-    if first is None or governing(clauses[0], first) or first not in clauses[0].tokens:
+    if first is None or first not in clauses[0].tokens or governing(clauses[0], first):
         return
     held = _governed(sources).get(first.root, set())
     if held and not held & _FREE - {"van", "of"} and not _ADJECTIVE.fullmatch(first.text):

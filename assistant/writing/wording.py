@@ -27,34 +27,20 @@ from assistant.writing.clauses import (
     root,
     says_something,
 )
+from assistant.writing.predicates import denied, tensed, uses
 from assistant.writing.relations import moved
 
 _POINTS_BACK = re.compile(
     r"^\W*(?:dit|deze|die|dat|hij|zij|ze|hierbij|hiermee|hiervan|hierdoor|daarmee|daarvan|daardoor|daarom|hun|this|these|it|they)\b",
     re.IGNORECASE,
 )
-_FOREIGN_MARKS = re.compile(r"https?:|www\.|[<>{}\[\]`@\\]|\*\*")
-_DONE = frozenset(["is", "zijn", "heeft", "hebben", "werd", "werden", "was", "waren", "had", "hadden"])
-_TO_DO = frozenset(
-    [
-        "wordt",
-        "worden",
-        "zal",
-        "zullen",
-        "zou",
-        "zouden",
-        "gaat",
-        "gaan",
-        "moet",
-        "moeten",
-        "kan",
-        "kunnen",
-        "wil",
-        "willen",
-    ]
+_ASKS = re.compile(
+    r"^\W*(?:hoeveel|wie|wat|waar|waarom|waardoor|waarvoor|welke?|wanneer|hoe|in welke?|op welke?|"
+    r"who|what|how|why|when|which)\b",
+    re.IGNORECASE,
 )
+_FOREIGN_MARKS = re.compile(r"https?:|www\.|[<>{}\[\]`@\\]|\*\*")
 _SHOWS = re.compile(r"\b(?:blijkt|bleek|blijken|gebleken|betekent|houdt in|zorgt|toont)\b", re.IGNORECASE)
-_PARTICIPLE = re.compile(r"(?:\w{2,5})?ge\w{3,}(?:d|t|en)|(?:be|ver|ont|her|er|over|onder)\w{3,}(?:d|t)")
 
 
 SHORT = 10
@@ -81,9 +67,9 @@ def misworded(sentence: str, quotes: Sequence[str], *, shares: dict[str, float] 
         *_form(said, held),
         *_unsaid(said, held),
         *_turned(clauses, sources),
-        *_negation(clauses, sources),
+        *denied(clauses, sources),
     ]
-    faults += [*_tense(clauses, sources), *moved(said, held)]
+    faults += [*tensed(clauses, sources), *moved(said, held)]
     faults += [f"woord {w} ontbreekt in de bron" for w in _must_hold(said, held)]
     if (share := carried_share(said, held)) < wanted["words"]:
         faults.append(f"te weinig woorden uit de bron ({share:.0%})")
@@ -168,7 +154,8 @@ def _form(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
     back = _POINTS_BACK.match(sentence)
     if back and not any(_POINTS_BACK.match(quote) for quote in quotes):
         yield "verwijst naar wat ervoor stond"
-    if sentence.rstrip().endswith("?"):
+    asks = _ASKS.match(sentence) and not any(_ASKS.match(quote) for quote in quotes)
+    if asks or sentence.rstrip().endswith("?"):
         yield "stelt een vraag"
     said, held = _counted(sentence), _counted(" ".join(quotes))
     if not said:
@@ -191,8 +178,9 @@ def _turned(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[st
     whole = frozenset(lists()["whole"])
     yield from (f"{group} is weggevallen" for group in sorted((held & whole) - said))
     for source in sources:
-        lost = (source.groups & frozenset(lists()["kept"])) - said
-        if lost and _used(own, source.content):
+        using = [c for c in clauses if uses(c.content, source.content)] or clauses
+        lost = (source.groups & frozenset(lists()["kept"])) - {g for c in using for g in c.groups}
+        if lost and uses(own, source.content):
             yield from (f"{group} is weggevallen" for group in sorted(lost))
 
 
@@ -205,59 +193,3 @@ def _unsaid(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
         told = {t.root for t in read_tokens(after) if says_something(t)}
         if that and said and len(own & (told - said)) >= 2 and not own & said and not _SHOWS.search(before):
             yield "wie het zegt is weggevallen"
-
-
-def _used(own: frozenset[str], content: frozenset[str]) -> bool:
-    """Whether a sentence takes its words from a clause."""
-    shared = own & content
-    return bool(content) and (len(shared) >= 2 or 2 * len(shared) >= len(content))
-
-
-def _negation(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
-    """A negation that was lost from the clause that is used, or moved to words that the quotes do not deny."""
-    denied = frozenset(w for c in sources if c.negated for w in c.content)
-    affirmed = frozenset(w for c in sources if not c.negated for w in c.content)
-    for source in sources:
-        if not source.negated:
-            continue
-        using = [c for c in clauses if c.content & (source.content - affirmed)]
-        spoken = frozenset(w for c in using or clauses for w in c.content)
-        if (not any(c.negated for c in using or clauses) and _used(spoken, source.content)) or (
-            using and not any(c.negated for c in using)
-        ):
-            yield "ontkenning is weggevallen"
-    for clause in clauses:
-        if clause.negated and denied:
-            wrong, right = clause.content & (affirmed - denied), clause.content & denied
-            if len(wrong) > len(right):
-                yield "ontkenning is verplaatst"
-
-
-def _tense(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
-    """What is still to be done told as done, or the reverse."""
-    side = _side({t.text for c in clauses for t in c.tokens})
-    for token in (t for c in clauses for t in c.tokens if _PARTICIPLE.fullmatch(t.text)):
-        around = _auxiliaries(sources, token.root)
-        if _is_to_come(sources, token.root):
-            around = _TO_DO
-        if around and side and _side(around) and side != _side(around):
-            yield f"{token.text}: gedaan en nog te doen verwisseld"
-
-
-def _is_to_come(sources: Sequence[Clause], verb: str) -> bool:
-    """Whether the quotes have a verb only behind *te*: *toegezegd te sturen* is not *gestuurd*."""
-    pairs = [(a, b) for c in sources for a, b in pairwise((None, *c.tokens)) if b is not None and b.root == verb]
-    return bool(pairs) and all(a is not None and a.text == "te" for a, _ in pairs)
-
-
-def _auxiliaries(sources: Sequence[Clause], verb: str) -> frozenset[str]:
-    """The auxiliaries of the clauses that hold a verb; of all clauses when those have none."""
-    near = [c for c in sources if any(t.root == verb for t in c.tokens)]
-    known = _DONE | _TO_DO
-    found = frozenset(t.text for c in near for t in c.tokens) & known
-    return found or (frozenset(t.text for c in sources for t in c.tokens) & known if near else frozenset())
-
-
-def _side(words: set[str] | frozenset[str]) -> str:
-    done, to_do = bool(words & _DONE), bool(words & _TO_DO)
-    return "" if done == to_do else "done" if done else "to do"

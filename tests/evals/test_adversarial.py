@@ -30,7 +30,7 @@ def test_a_wrong_rewording_is_stopped(row: dict[str, object]) -> None:
 
 def test_most_good_rewordings_pass() -> None:
     passed = [row["id"] for row in GOOD if not faults_of(row)]
-    assert len(passed) >= 0.9 * len(GOOD)
+    assert len(passed) >= 0.85 * len(GOOD)
 
 
 @pytest.mark.parametrize("row", GOOD, ids=lambda row: row["id"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.language_model.prompt import fenced, is_instruction, numbered, prompt
@@ -22,6 +22,7 @@ def test_every_token_leads_back_to_its_place() -> None:
     assert [n.quote for n in numbered("Hoeveel?", PLACES).values()] == [quote for quote, _ in PLACES]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_no_text_of_others_closes_its_fence_or_makes_a_token(evidence: str, question: str) -> None:
     held = numbered("Hoeveel?", [(("stuk", 0, 5), evidence)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.language_model.stream import LONGEST, sentences
@@ -23,6 +23,7 @@ WHOLE = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, len(TEXT) - 1), max_size=40))
 def test_however_the_stream_is_broken_up_the_same_sentences_come_out(cuts: list[int]) -> None:
     places = [0, *sorted(set(cuts)), len(TEXT)]
