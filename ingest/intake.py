@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
 from ingest.document import Document, Publication
@@ -73,13 +74,16 @@ class Intake:
     refused: list[tuple[str, RefusedDocument]] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)
-    workspace: Path = Path()
+    rooms: ExitStack = field(default_factory=ExitStack)
     limits: Limits = DEFAULT
 
 
-def take_in(paths: Sequence[Path], workspace: Path, limits: Limits = DEFAULT) -> Intake:
-    """What is meant by ``paths``; nothing given means the shipped corpus. Archives are unpacked into ``workspace``."""
-    intake = Intake(workspace=workspace, limits=limits)
+def take_in(paths: Sequence[Path], rooms: ExitStack, limits: Limits = DEFAULT) -> Intake:
+    """What is meant by ``paths``; nothing given means the shipped corpus.
+
+    Archives are unpacked into folders that vanish with ``rooms``.
+    """
+    intake = Intake(rooms=rooms, limits=limits)
     if not paths:
         _add_corpus(intake)
     for path in paths:
@@ -133,9 +137,9 @@ def _add_file(intake: Intake, path: Path, entry: Entry | None) -> None:
     try:
         if path.stat().st_size > intake.limits.bytes:
             raise too_large(path, intake.limits)
-        room = Path(tempfile.mkdtemp(dir=intake.workspace))
-        with free_space_errors(room):
-            members = unpack(path, room, intake.limits)
+        with free_space_errors(Path(gettempdir())):
+            room = intake.rooms.enter_context(TemporaryDirectory(prefix="inlezen-"))
+            members = unpack(path, Path(room), intake.limits)
     except RefusedDocument as error:
         intake.unlisted.append(prefix)
         intake.refused.append((printable(path), error))

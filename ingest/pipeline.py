@@ -13,7 +13,6 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from ingest.document import Document
 from ingest.errors import AgendaError, DuplicateDocument, RefusedDocument
@@ -70,8 +69,7 @@ def ingest(
     limits = limits or Limits()
     encoder = encoder or load_encoder(data, model)
     with ExitStack() as stack:
-        workspace = Path(stack.enter_context(TemporaryDirectory(prefix="inlezen-")))
-        intake = take_in(paths, workspace, limits)
+        intake = take_in(paths, stack, limits)
         library = stack.enter_context(Library.open(data, encoder=encoder, write=True, wait=wait, chroma_url=chroma_url))
         tidy(data)
         embedding = stack.enter_context(embedding_by(engine, encoder, workers))
