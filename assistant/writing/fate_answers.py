@@ -21,11 +21,15 @@ from ingest.language.terms import words
 from ingest.language.themes import theme_of
 
 Row = CommitmentRow | AgreementRow | FigureRow
-MOST_ROWS, MOST_TOLD, MOST_OF_ONE = 3, 8, 12
+MOST_ROWS, MOST_TOLD, MOST_OF_ONE, TOO_MANY = 3, 8, 12, 8
 """No more promises, and no more later statements, than this in one answer."""
 
 
 _DATED = re.compile(r"\W*(?:\d{1,2} )?[a-z]+ (?:19|20)\d\d\b|\W*(?:19|20)\d\d\b", re.IGNORECASE)
+
+
+_ASKS_PROMISE = re.compile(r"\bzou(?:den)?\b|\bwas (?:supposed|meant) to\b", re.IGNORECASE)
+"""A question for what was promised (zou de monitor er niet in 2019 zijn?): the promise itself answers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,14 @@ def answer_fate(library: Shelf, asked: RegisterQuestion, language: Language = "n
     told = {t.quote[:2]: t for t in (*_events(rows), *_mentions(library, asked, rows), *_points(library, asked, rows))}
     later = sorted(told.values(), key=lambda t: (t.date, t.quote))[-MOST_TOLD:]
     until = registers(library).until
-    if not later:
+    if not later and not (rows and _ASKS_PROMISE.search(asked.text.split(" (")[0])):
         return _nothing(rows, until, language) if rows else None
     sentences = [DraftSentence(c.quote, (_quote(c),), "quote") for row in rows if (c := row.citation)]
     sentences += [DraftSentence(t.text, (t.quote,), "quote") for t in later]
     sentences = list(dict.fromkeys(sentences))
-    if until:
+    if not later:
+        sentences += _nothing(rows, until, language).sentences
+    elif until:
         sentences.append(DraftSentence(f"Gezocht in de documenten tot en met {dutch_date(until)}.", (), "none"))
     return Draft(tuple(sentences))
 
@@ -72,16 +78,24 @@ def _meant(library: Shelf, asked: RegisterQuestion) -> list[Row]:
         return []
     found = registers(library)
     said = [w for w in words(asked.text) if not w.whole.isdigit()]
-    for rows in (found.commitments, found.agreements, found.figures):
-        fitting = [
-            (lacking, -sum(covered(w, pool) for w in said), not _of_year(row, asked), row.citation.date, row.id, row)
-            for row in rows
-            if (lacking := _lacking(asked, pool := _pool(row), _theme(row))) is not None
-        ]
-        if fitting:
-            best = min(fit[:3] for fit in fitting)
-            chosen = sorted(fit for fit in fitting if fit[:3] == best)
-            return [fit[-1] for fit in chosen] if len(chosen) <= MOST_ROWS else []
+    for wide in (False, True):
+        for rows in (found.commitments, found.agreements, found.figures):
+            fitting = [
+                (
+                    lacking,
+                    -sum(covered(w, pool) for w in said),
+                    not _of_year(row, asked),
+                    row.citation.date,
+                    row.id,
+                    row,
+                )
+                for row in rows
+                if (lacking := _lacking(asked, pool := _pool(row, wide), _theme(row))) is not None
+            ]
+            if fitting:
+                best = min(fit[:3] for fit in fitting)
+                chosen = sorted(fit for fit in fitting if fit[:3] == best)
+                return [fit[-1] for fit in chosen[:MOST_ROWS]] if len(chosen) <= TOO_MANY else []
     return []
 
 
@@ -91,8 +105,8 @@ def _theme(row: Row) -> str:
     return row.agreement.theme if isinstance(row, AgreementRow) else row.figure.theme
 
 
-def _pool(row: Row) -> frozenset[str]:
-    return pool_of(" ".join((row.citation.quote, *row.citation.section)), _theme(row), wide=True)
+def _pool(row: Row, wide: bool) -> frozenset[str]:
+    return pool_of(" ".join((row.citation.quote, *row.citation.section)), _theme(row), wide=wide)
 
 
 def _of_year(row: Row, asked: RegisterQuestion) -> bool:

@@ -17,7 +17,10 @@ from assistant.writing.figure_lookup import MOST, indicators_for, meant, parts_o
 from assistant.writing.figure_tables import answer_trend
 from assistant.writing.register_questions import RegisterQuestion, covered, pool_of
 from ingest.findings.comparability import comparable
+from ingest.findings.indicators import atoms, counted_in
+from ingest.findings.quantities import years_in
 from ingest.findings.values import Figure, FigureKind, Indicator
+from ingest.language.terms import Word
 
 
 def answer_figures(library: Shelf, asked: RegisterQuestion) -> Draft | None:
@@ -92,7 +95,7 @@ def _not_held(library: Shelf, found: Registers, asked: RegisterQuestion) -> Draf
     known = [i for i in meant(found, asked) if _is_close(i, asked)]
     if "norm" in asked.kinds and (said := _no_norm(library, found, asked, known)):
         return said
-    if not known or asked.part:
+    if not known or asked.part or re.search(r"\b(?:begroot|geraamd|uitgetrokken)\b", asked.text):
         return None
     rows = [r.figure for i in known[:3] for r in found.by_key.get(i.key, ())]
     near = sorted(rows, key=lambda f: (min(abs((f.year or 0) - y) for y in asked.years), f.kind != "realisatie"))
@@ -104,7 +107,11 @@ def _no_norm(library: Shelf, found: Registers, asked: RegisterQuestion, known: S
     """Where a paper says that there is no norm: its own words."""
     for caution in found.without_norm:
         pool = pool_of(" ".join((caution.text, *caution.section)), caution.theme)
-        if asked.words and all(covered(w, pool) for w in asked.words):
+        named = years_in(caution.text)
+        if named and asked.years and not set(named) & set(asked.years):
+            continue
+        own = [w for w in asked.words if not is_count(w)]
+        if own and all(covered(w, pool) for w in own):
             place = caution.place
             return Draft((DraftSentence(caution.text, ((place.document_id, place.start, place.end),), "quote"),))
     for figure in (r.figure for i in known for r in found.by_key.get(i.key, ())):
@@ -112,6 +119,11 @@ def _no_norm(library: Shelf, found: Registers, asked: RegisterQuestion, known: S
             text = f"{figure.indicator}, {figure.year}: {figure.note}"
             return Draft((DraftSentence(text, evidence(library, figure), "figures"),))
     return None
+
+
+def is_count(word: Word) -> bool:
+    """Whether a word only says what is counted (verdachten)."""
+    return bool(counted_in(word.text)) and len(atoms(word)) == 1
 
 
 _NOT_FOUND = "In de doorzochte documenten is geen antwoord op deze vraag gevonden."

@@ -17,6 +17,11 @@ from ingest.language.terms import Word, terms, words
 
 MOST = 6
 """No more indicators than this in one answer: beyond it the question was too wide."""
+_MONEY = re.compile(
+    r"\b(?:euro|miljoen|miljard|geld|budget|begroot|geraamd|bedrag\w*|middelen|kost\w*|uitgetrokken)\b|€", re.IGNORECASE
+)
+_OF_MONEY = {"beslag", "incasso"}
+"""What is counted in euros, so that asking how much needs no word for money."""
 _SAME_PART = {
     "eerste helft": "t/m juni", "eerste kwartaal": "t/m maart", "t/m eerste kwartaal": "t/m maart",
     "t/m tweede kwartaal": "t/m juni", "t/m derde kwartaal": "t/m september", "eerste drie kwartalen": "t/m september",
@@ -33,8 +38,11 @@ def meant(found: Registers, asked: RegisterQuestion) -> list[Indicator]:
         return []
     fitting = []
     counted = {c for w in asked.words if (c := counted_in(w.text))}
+    money = bool(_MONEY.search(asked.text))
     for indicator in found.indicators:
         if counted and (own := counted_in(indicator.name)) and own not in counted:
+            continue
+        if counted - _OF_MONEY and "euro" in indicator.unit and not money:
             continue
         if asked.theme and indicator.theme and indicator.theme != asked.theme:
             continue

@@ -16,6 +16,7 @@ from ingest.findings.values import Figure
 
 MOST = 4
 _ASKS = re.compile(
+    r"\b(?:definitief|voorlopig|provisional|final)\b|"
     r"\b(?:welke|uit welke|in welk\w*) (?:bron|stuk|document|brief)\b|\bgeldt\b|\bvandaan\b|\bwaar staat\b|"
     r"\bwhich (?:source|document)\b",
     re.IGNORECASE,

@@ -39,7 +39,8 @@ _FATE = re.compile(
     r"nagekomen|uitgevoerd)\b"
     r"|\bwat is er (?:terecht ?)?gekomen van\b|\bwat is er (?:gebeurd met|geworden van)\b|\bwat (?:werd|is) er van\b|"
     r"\bhoe staat het met\b|\bwat is de stand van\b|\bis (?:dat|dit|het) (?:er )?(?:ook |wel |al |inmiddels )*"
-    r"(?:gebeurd|gekomen|gelukt|gedaan)\b|\b(?:later|daarna|nadien)\b[^?]{0,30}\b(?:nog )?(?:iets )?(?:vernomen|gehoord|"
+    r"(?:gebeurd|gekomen|gelukt|gedaan)\b|"
+    r"\b(?:later|daarna|nadien)\b[^?]{0,30}\b(?:nog )?(?:iets )?(?:vernomen|gehoord|"
     r"gemeld|gerapporteerd|over gezegd)\b|\bzoals beloofd\b"
     r"|\bwhat (?:became|happened) (?:of|to|with)\b|\b(?:has|have|was|"
     r"were|did)\b[^?]{0,120}\b(?:been )?(?:delivered|completed|developed|happen|materiali[sz]ed?)\b",
@@ -73,7 +74,8 @@ _EVERY = re.compile(
 _NORM = re.compile(
     r"\b(?:\w*norm(?:en)?|streefwaarden?|streefcijfers?|targets?|(?:het|welk|was|een|hun|in \d{4}) doel|goals?|"
     r"doelstelling(?:en)? (?:voor|van) (?:het aantal|20\d\d)|(?:moet|moest|moesten|moeten|hoorde|hoorden)\b[^?]{0,90}\b"
-    r"(?:zijn|worden|hebben|krijgen|liggen|halen)|had(?:den)? (?:dat )?moeten zijn)\b",
+    r"(?:zijn|worden|hebben|krijgen|liggen|halen)|had(?:den)? (?:dat )?moeten zijn|"
+    r"(?:percentage|hoeveel|aandeel|deel|aantal)\b[^?]{0,60}\bafgesproken)\b",
     re.IGNORECASE,
 )
 _REALISED = re.compile(
@@ -99,6 +101,11 @@ _COMPARE = re.compile(
     r"\b(?:gestegen|gedaald|verhoogd|verlaagd),? van [\d.,]+\b[^?]{0,30}\bnaar [\d.,]+",
     re.IGNORECASE,
 )
+_NO_FATE = re.compile(
+    r"^\W*(?:welke?|wie|waar|hoe(?! staat)|which|who|where)\b|\b(?:deze|de|in die|this|the) (?:brief|letter)\b",
+    re.IGNORECASE,
+)
+"""A question for a name or a place, or for what one letter says itself, asks not what became of a promise."""
 _NUMBERED = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d\b)\d[\d.,]*\b")
 _WHY = re.compile(
     r"^\W*(?:waarom|waardoor|hoe komt het|wat is de (?:reden|oorzaak)|why|wanneer|when|wie|who)\b", re.IGNORECASE
@@ -120,8 +127,10 @@ def matter_of(text: str) -> Matter | None:
             return matter  # type: ignore[return-value]
     if _TREND.search(text) and _MEASURED.search(text):
         return "trend"
-    if _FATE.search(text) and not (_HOW_MANY.search(text) or _STATUS.search(text)):
+    if _FATE.search(text) and not (_HOW_MANY.search(text) or _STATUS.search(text) or _NO_FATE.search(text)):
         return "fate"
+    if _STATUS.search(text) and _NUMBERED.search(text):
+        return "number"
     asks = _NORM.search(text) or _REALISED.search(text)
     if asks or ((_HOW_MANY.search(text) or _STATUS.search(text)) and years_in(text)):
         return "figures"

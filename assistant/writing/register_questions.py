@@ -61,7 +61,7 @@ _ASKING = frozenset(
         afzetten kun kan hetzelfde gebleven gestegen gedaald verhoogd verlaagd begroot onderdeel cijferreeks
         geworden zou zouden komen uit ten opzichte tegenover samen deden deed gingen betrof realised realized
         delivered realisation outcome police did does report reported over between voor keer spreken spreekt
-        elkaar tegen tegenspreken klopt krijgen krijgt meldde meldden melden meldt gemeld gemelde partner
+        elkaar tegen tegenspreken klopt krijgen krijgt meldt gemeld gemelde partner
         partners miljoen miljard weer lopen lopend lopende deel alleen elk elke bewust echt volgens nieuw nieuwe
         bron noemt ergens doorgegaan verschenen eigenlijk inmiddels ooit wel ook doelstellingen per exact
         agreements agreement made commitments promises target result figures number the and what which how many
@@ -107,7 +107,7 @@ def read_question(question: str) -> RegisterQuestion | None:
         kinds=kinds_of(lead) or kinds_of(before),
         relation=relation_of(lead) or relation_of(before),
         only=only,
-        part=part_in(lead) or part_in(before),
+        part=part_in(lead) or _month(lead) or part_in(before) or _month(before),
         text=text,
     )
 
@@ -117,16 +117,22 @@ def _parts(text: str) -> str:
     return " ".join(part for word in words(text) for part in word.parts)
 
 
+def _month(text: str) -> str:
+    """The month or day of a year that a question names; figures of the whole year do not answer it."""
+    match = re.search(rf"\b(?:{'|'.join(MONTHS)})\b(?= (?:19|20)\d\d)", text, re.IGNORECASE)
+    return f"in {match.group().lower()}" if match else ""
+
+
 _FOLLOW_UP = re.compile(r"(?P<lead>[^()]+)\s+\((?P<before>.+)\)")
 
 
 def _without_papers(text: str) -> str:
-    """The question without the dates of papers and the parts of a year, which are no words of a row."""
+    """The question without the dates of papers, the parts of a year and verbs of telling: no words of a row."""
     months = "|".join(MONTHS)
     return re.sub(
         rf"\b(?:t/m|tot en met)\s+(?:{months})\b|\b(?:\d{{1,2}} )?(?:{months})(?: (?:19|20)\d\d)?\b|"
         r"\b(?:eerste|tweede) (?:helft|halfjaar)\b|\b(?:begin|medio|eind) (?=(?:19|20)\d\d)|"
-        r"\b(?:voorjaar|najaar|zomer)\b",
+        r"\b(?:voorjaar|najaar|zomer)\b|\bmeldden?\b",
         " ",
         text,
         flags=re.IGNORECASE,

@@ -24,7 +24,7 @@ from ingest.findings.quantities import (
     years_in,
 )
 from ingest.findings.sentence_figures import sentence_figures
-from ingest.findings.statements import Statement, statements
+from ingest.findings.statements import Statement, notes, statements
 from ingest.findings.table_notes import TableNotes
 from ingest.findings.values import Figure, FigureKind, FigureStatus, Place
 from ingest.language.themes import theme_of
@@ -56,7 +56,8 @@ _DERIVED_ROW = re.compile(r"\bAFGELEID\b")
 
 def find_figures(document: Document, said: Sequence[Statement] | None = None) -> tuple[Figure, ...]:
     """The figures of a document in reading order, from its tables and from its sentences."""
-    found = [*table_figures(document), *sentence_figures(statements(document) if said is None else said)]
+    told = statements(document) if said is None else said
+    found = [*table_figures(document), *sentence_figures((*told, *notes(document)))]
     return tuple(sorted(found, key=lambda f: (f.place.start, f.place.end)))
 
 

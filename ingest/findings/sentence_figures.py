@@ -67,6 +67,8 @@ def _figures_of(statement: Statement) -> Iterator[Figure]:
         name = _name(statement, token, unit, kind)
         if value is None or not name:
             continue
+        if unit == "aantal" and not token["noun"] and re.match(r"(?:percentage|aandeel)\b", name, re.IGNORECASE):
+            unit = "%"
         year, part = _time(text, dated, token, len(tokens), kind)
         yield Figure(
             place=statement.place,

@@ -37,8 +37,9 @@ _AFTER = re.compile(
 )
 _NAME_END = re.compile(
     r"\s+(?:is|was|zijn|waren|werd|werden|wordt|worden|heeft|hebben|bedroeg|bedraagt|daalde|steeg|die|dat|geldt|gelden|"
-    r"waarvan|terwijl|tegenover|tegen|bij|in|en|of|per|over|vanaf|met ingang|te|ten opzichte|op (?=\d)|als|om|"
-    r"zodat|gaat|ging|betreft|"
+    r"waarvan|terwijl|tegenover|tegen|bij|in|of|per|blijft|bleef|er|meer|over|vanaf|met ingang|te|ten opzichte|"
+    r"en (?:\w+[dt]e|is|zijn|was|loopt|wordt|kwam|gaat|heeft|hebben|naar|de|het)|op (?=\d)|als|om|zodat|gaat|"
+    r"ging|betreft|"
     r"doordat|omdat|voor (?=\d))\b.*$",
     re.IGNORECASE,
 )  # fmt: skip
@@ -90,6 +91,7 @@ def _fte_name(after: str) -> str:
     """What a number of fte is for: the words after it, up to its verb."""
     said = re.match(r"\s*(?:(?:die|dat|voor|aan|bij|extra)\s+){0,2}(?:(?:de|het)\s+)?(?P<for>[^,.;:()\d]*)", after)
     words = _FTE_END.sub("", f" {said['for']}").strip() if said else ""
+    words = re.sub(r"\s+(?:en|of)$", "", words)
     return f"fte {words}" if len(words) > 3 and not _NO_START.match(words) else ""
 
 
@@ -119,7 +121,7 @@ def _noun_name(text: str, noun: tuple[int, int]) -> str:
 
 
 def _trim(name: str) -> str:
-    return " ".join(_NAME_END.sub("", f" {name}").split())
+    return re.sub(r"(?:\s+(?:en|of|met|van|voor))+$", "", " ".join(_NAME_END.sub("", f" {name}").split()))
 
 
 def _checked(name: str, most: int = 24) -> str:

@@ -88,3 +88,11 @@ def statements(document: Document) -> Iterator[Statement]:
             yield Statement(document, paragraph, paragraph.start + start, paragraph.start + end, held, of_table)
             if opens:
                 announced_in = paragraph.section
+
+
+def notes(document: Document) -> Iterator[Statement]:
+    """The sentences of footnotes, which agree and promise nothing but may hold figures."""
+    for paragraph in document.paragraphs:
+        if paragraph.kind == "footnote":
+            for start, end in sentence_spans(document.text_of(paragraph)):
+                yield Statement(document, paragraph, paragraph.start + start, paragraph.start + end, False)
