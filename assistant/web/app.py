@@ -6,7 +6,9 @@ Invariant: nothing here asks anything of another machine, and it listens on this
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
+import threading
 from collections.abc import Callable, Collection
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -17,12 +19,14 @@ from assistant.web.conversation import Answering, Conversation
 from assistant.web.guard import LOOPBACK, Guard, Scope
 from assistant.web.render import Frame, render
 from assistant.web.shell import Shell, rewrite
-from assistant.web.texts import Language, Texts
+from assistant.web.texts import Language, Texts, examples
 from assistant.web.upload import Intake
+from ingest.errors import AgendaError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+_log = logging.getLogger(__name__)
 GRADIO_PATHS: dict[Language, str] = {"nl": "/vraag", "en": "/ask"}
 ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - named to recognise an operator's choice, not to make it
 
@@ -71,7 +75,24 @@ def serve(assistant: Answering, host: str = "127.0.0.1", port: int = 7860, setti
     import uvicorn
 
     settings = (settings or load_settings()).model_copy(update={"host": host, "port": port})
-    uvicorn.run(create_app(assistant, settings), host=host, port=port, log_level="warning", server_header=False)
+    app = create_app(assistant, settings)
+    warming = threading.Thread(target=warm, args=(assistant,), name="opwarmen-vraag")
+    warming.start()
+    try:
+        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    finally:
+        warming.join()
+
+
+def warm(assistant: Answering) -> None:
+    """Ask the example questions once, so that what is read at first use is read before anyone asks."""
+    for question in examples("nl"):
+        try:
+            assistant.ask(question)
+            assistant.found(question)
+        except AgendaError as error:
+            _log.warning("opwarmen: %s", error)
+            return
 
 
 def _names(host: str, hosts: Collection[str] | None) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def build_chat(conversation: Conversation) -> gradio.Blocks:
                         send = gr.Button(t("ask_button"), variant="primary", elem_id="stuur")
                         stop = gr.Button(t("stop_button"), elem_id="stop", interactive=False)
                         fresh = gr.Button(t("new_button"), elem_id="nieuw")
-                _html(gr, narrowing(conversation), "beperking")
+                narrow = _html(gr, narrowing(conversation)(), "beperking")
                 spoken = _html(gr, talk, "antwoord")
             with gr.Column(elem_id="bronnen"):
                 cited = _html(gr, sources, "bronlijst")
@@ -46,6 +46,9 @@ def build_chat(conversation: Conversation) -> gradio.Blocks:
         parts = {"box": box, "send": send, "stop": stop, "fresh": fresh, "choice": choice}
         _wire(gr, conversation, parts, [spoken, cited, state])
         _restore(blocks, conversation, choice, [spoken, cited, state])
+        blocks.load(
+            narrowing(conversation), None, [narrow], show_progress="hidden", queue=False, api_visibility="private"
+        )
     blocks.queue(max_size=64, default_concurrency_limit=4, api_open=False)
     return blocks
 

@@ -132,6 +132,8 @@ def _table(pdf: FPDF, group: Group) -> None:
 
 
 def _source(pdf: FPDF, citation: Citation, link: int | None, t: Texts, site: str) -> None:
+    if pdf.will_page_break(5 * LINE):
+        pdf.add_page()  # a reference stays with the first lines of its quote
     if link is not None:
         pdf.set_link(link, y=pdf.get_y(), page=pdf.page_no())
     pdf.set_font(SANS, size=9.5)

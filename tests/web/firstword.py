@@ -56,12 +56,14 @@ def main(data: Path) -> None:
     """Serve the shipped corpus from ``data`` and print the figures."""
     from assistant.core import Assistant
     from assistant.settings import Settings
+    from assistant.web.app import warm
     from ingest.pipeline import ingest
 
     ingest(data=data)
     settings = Settings(data=data)
     with Assistant.open(data, settings=settings) as assistant:
         assistant.warm()
+        warm(assistant)
         with served(assistant, settings) as base, browser_of() as browser:
             times = measure(browser.new_page(locale="nl-NL"), base)
     figures = {"first_word_ms": {"median": statistics.median(times), "slowest": max(times), "tries": times}}

@@ -160,12 +160,14 @@ def main(data: Path, names: tuple[str, ...] = ()) -> None:
     """Open the shipped corpus in ``data`` (read there first when it is empty) and make the pictures."""
     from assistant.core import Assistant
     from assistant.settings import Settings
+    from assistant.web.app import warm
     from ingest.pipeline import ingest
 
     ingest(data=data)
     settings = Settings(data=data)
     with Assistant.open(data, settings=settings) as assistant:
         assistant.warm()
+        warm(assistant)
         with served(assistant, settings) as base:
             shoot(base, names)
 

@@ -8,13 +8,16 @@ from decimal import Decimal
 
 import pytest
 
+from assistant.answer import Answer
 from assistant.registers import FigureRow
+from assistant.web.app import warm
 from assistant.web.choice import Choice, read_choice, read_saved
 from assistant.web.conversation import Conversation
 from assistant.web.figures import draw, indicator_views, scale_of
 from assistant.web.pagepicture import Pictures
 from assistant.web.passage import Quote, page_pictures
 from assistant.web.terms import MOST, Term, explained, with_terms
+from assistant.web.texts import examples
 from assistant.web.trend import bars_of
 from ingest.citation import make_citation
 from ingest.errors import QuestionError, WrongType
@@ -183,3 +186,18 @@ def test_a_quote_over_two_pages_is_marked_on_both_pictures() -> None:
     assert page_pictures(LETTER, [Quote(0, 5, 1)]) == ()
     with pytest.raises(WrongType):
         Pictures().picture(LETTER, PDF, 1)
+
+
+def test_warming_asks_the_examples_and_an_empty_library_is_no_failure() -> None:
+    assistant = Scripted()
+    warm(assistant)
+    assert [question for question, _ in assistant.asked] == list(examples("nl"))
+
+    class Empty(Scripted):
+        def ask(self, question: str, **more: object) -> Answer:
+            self.asked.append((question, ()))
+            raise QuestionError("de bibliotheek is leeg")
+
+    empty = Empty()
+    warm(empty)
+    assert len(empty.asked) == 1
