@@ -31,7 +31,9 @@ _TO_DO = frozenset(
         "willen",
     ]
 )
-_PARTICIPLE = re.compile(r"(?:\w{2,5})?ge\w{2,}(?:d|t|en)|(?:be|ver|ont|her|er|over|onder)\w{3,}(?:d|t)")
+_PARTICIPLE = re.compile(
+    r"(?!geeft|geldt|gelet|gebeurt)(?:\w{2,5})?ge\w{2,}(?:d|t|en)|(?:be|ver|ont|her|er|over|onder)\w{3,}(?:d|t)"
+)
 _TIMED = _DONE | {"wordt", "worden"}
 
 
@@ -68,7 +70,10 @@ def tensed(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str
     used = [c for c in sources if len(own & c.content) >= 2]
     if used and not said & (_DONE | _TO_DO) and all({t.text for t in c.tokens} & (_DONE | _TO_DO) for c in used):
         yield "het gezegde is niet heel"
+    held_words = {t.text for c in sources for t in c.tokens}
     for token in (t for c in clauses for t in c.tokens if _PARTICIPLE.fullmatch(t.text)):
+        if token.text in held_words and not said & _TIMED and held_words & _TIMED:
+            yield "het gezegde is niet heel"
         told, held = _sides(clauses, token.root), _sides(sources, token.root)
         if _is_to_come(sources, token.root):
             held = {"to do"}

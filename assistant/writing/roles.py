@@ -138,6 +138,9 @@ def _left_out(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[
         telling = [t for t in clause.tokens if says_something(t)]
         if sum(t.root in own for t in telling) < 2:
             continue
+        opening = list(takewhile(lambda t: t.root not in own, telling))
+        if len(opening) > 1 and not any(governing(clause, t) for t in opening):
+            yield f"{' '.join(t.text for t in opening)} is weggelaten"
         for before, token, after in zip([None, *telling], telling, telling[1:], strict=False):
             stayed = (before is None or before.root in own) and after.root in own
             if token.root in own or not stayed:
