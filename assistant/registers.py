@@ -19,7 +19,7 @@ from ingest.findings.cautions import Caution, find_cautions, find_without_norm
 from ingest.findings.commitments import find_commitments
 from ingest.findings.comparability import Conflict, conflicts
 from ingest.findings.figures import find_figures, table_figures
-from ingest.findings.history import Record, history, record_of, state_of
+from ingest.findings.history import Mention, Record, history, mentions_of, record_from, state_of
 from ingest.findings.indicators import indicators_of
 from ingest.findings.linking import linked
 from ingest.findings.statements import statements
@@ -103,6 +103,7 @@ class _Found:
     commitments: tuple[Commitment, ...]
     cautions: tuple[Caution, ...] = ()
     without_norm: tuple[Caution, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 _FOUND: OrderedDict[tuple[str, str, str], _Found] = OrderedDict()
@@ -126,7 +127,7 @@ def registers(library: Shelf) -> Registers:
 def _compute(documents: list[Document]) -> Registers:
     by_id = {d.id: d for d in documents}
     found = [_find(d) for d in sorted(documents, key=lambda d: (d.publication.date, d.id))]
-    record = record_of(documents)
+    record = record_from((d.id, d.publication.date, _find(d).mentions) for d in documents)
     figures = linked([f for each in found for f in each.figures], lambda p: by_id[p.document_id].text[p.start : p.end])
     dates = {d.id: d.publication.date for d in documents}
     rows = tuple(
@@ -160,12 +161,12 @@ def _find(document: Document) -> _Found:
     found = _FOUND.get(key)
     if found is None:
         if document.source.compiled:
-            found = _Found((), tuple(table_figures(document)), ())
+            found = _Found((), tuple(table_figures(document)), (), mentions=mentions_of(document))
         else:
             said = tuple(statements(document))
             found = _Found(
                 find_agreements(document, said), find_figures(document, said), find_commitments(document, said),
-                find_cautions(said), find_without_norm(said),
+                find_cautions(said), find_without_norm(said), mentions_of(document),
             )  # fmt: skip
         _FOUND[key] = found
         while len(_FOUND) > _KEPT_DOCUMENTS:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.document import Document
 from ingest.findings.dates import find_periods
@@ -62,6 +64,8 @@ THRESHOLD, WITHIN_THEME = 0.4, 0.25
 """Least share of a commitment's weighted words that a later statement must hold; less under the same named theme."""
 BRIEF = 0.7
 """What the share of a statement's own words that the commitment holds counts for, beside that of the commitment's."""
+RARE, MOST_NEAR = 400, 300
+"""A word in more statements than this recognises nothing; no more statements than this are weighed for a promise."""
 MOST_COMMON = 4
 """A compound that no more statements than this hold is a name: it alone recognises a commitment (afpakmonitor)."""
 
@@ -80,7 +84,10 @@ class Mention:
     @property
     def theme(self) -> str:
         """The theme of the statement by its headings and words."""
-        return theme_of(self.section, self.text)
+        return _theme_of(self.section, self.text)
+
+
+_theme_of = lru_cache(maxsize=200_000)(theme_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +99,15 @@ class Record:
     """Which statements hold a term."""
     dates: tuple[tuple[str, str], ...]
     """Document id and date of each document, in order of date."""
+    _rarities: dict[int, float] = field(default_factory=dict)
 
     def rarity(self, term: str) -> float:
         """How rare a term is among the statements; a term that none holds is as rare as one that one holds."""
-        return math.log(1 + len(self.mentions) / max(1, self.count(term)))
+        count = max(1, self.count(term))
+        known = self._rarities.get(count)
+        if known is None:
+            known = self._rarities[count] = math.log(1 + len(self.mentions) / count)
+        return known
 
     def count(self, term: str) -> int:
         """How many statements hold a term."""
@@ -107,26 +119,40 @@ class Record:
         return max(MOST_COMMON, min(3 * MOST_COMMON, len(self.dates)))
 
     def near(self, own: Sequence[Word]) -> tuple[Mention, ...]:
-        """The statements that share at least one word, or part of a compound, that is not in every fifth of them."""
-        most = max(MOST_COMMON, len(self.mentions) // 5)
-        used = {t for w in own for t in (w.whole, *atoms(w)) if self.count(t) <= most}
-        return tuple(self.mentions[at] for at in sorted({at for t in used for at in self.holders.get(t, ())}))
+        """The statements that share at least one word, or part of a compound, that is not in every fifth of them.
+
+        In a large library a word must be rarer than that, and statements that share most words come first.
+        """
+        most = max(MOST_COMMON, min(len(self.mentions) // 5, RARE))
+        shared = Counter(
+            at
+            for t in {t for w in own for t in (w.whole, *atoms(w)) if self.count(t) <= most}
+            for at in self.holders.get(t, ())
+        )
+        chosen = shared if len(shared) <= MOST_NEAR else [at for at, _ in shared.most_common(MOST_NEAR)]
+        return tuple(self.mentions[at] for at in sorted(chosen))
 
 
 def record_of(documents: Sequence[Document]) -> Record:
     """The statements of all documents, in order of date."""
-    ordered = sorted(documents, key=lambda d: (d.publication.date, d.id))
-    mentions = tuple(m for document in ordered for m in _mentions(document))
+    return record_from([(d.id, d.publication.date, mentions_of(d)) for d in documents])
+
+
+def record_from(parts: Iterable[tuple[str, str, Sequence[Mention]]]) -> Record:
+    """The record of documents by id, date and statements, in order of date."""
+    ordered = sorted(parts, key=lambda part: (part[1], part[0]))
+    mentions = tuple(m for _, _, own in ordered for m in own)
     holders: dict[str, list[int]] = {}
     for at, mention in enumerate(mentions):
         for term in mention.wholes | mention.parts:
             holders.setdefault(term, []).append(at)
     return Record(
-        mentions, {t: tuple(ats) for t, ats in holders.items()}, tuple((d.id, d.publication.date) for d in ordered)
+        mentions, {t: tuple(ats) for t, ats in holders.items()}, tuple((doc, date) for doc, date, _ in ordered)
     )
 
 
-def _mentions(document: Document) -> list[Mention]:
+def mentions_of(document: Document) -> tuple[Mention, ...]:
+    """The statements and table rows of one document."""
     found = [
         _mention(document, s.place, s.text, _under_heading(document, s), s.paragraph.section)
         for s in statements(document)
@@ -137,7 +163,7 @@ def _mentions(document: Document) -> list[Mention]:
             place = Place(document.id, p.id, p.start, p.end)
             said = " ".join(document.text[c.start : c.end] for c in p.cells if not is_source(c)) or document.text_of(p)
             found.append(_mention(document, place, document.text_of(p), said, p.section))
-    return found
+    return tuple(found)
 
 
 def _under_heading(document: Document, statement: Statement) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ingest.findings.indicators import atoms, counted_in, words_of
 from ingest.findings.values import Figure, Place
@@ -59,6 +60,7 @@ def _with_key(figure: Figure, key: str) -> Figure:
     return figure if figure.key == key else replace(figure, key=key)
 
 
+@lru_cache(maxsize=50_000)
 def terms_of(name: str) -> frozenset[str]:
     """The terms of a name's content words, of a compound those of its smallest parts."""
     return frozenset(term for word in words_of(name) for term in atoms(word))
@@ -124,12 +126,14 @@ def _fits(figure: Figure, own: frozenset[str], known: _Known, said: frozenset[st
     )
 
 
+@lru_cache(maxsize=20_000)
 def _names(text: str) -> frozenset[str]:
     """The terms of the other names of what a text says, from the glossary (csv, criminele samenwerkingsverbanden)."""
     entries = (by_term()[term] for _, _, names in spoken_index().find(text) for term in names)
     return frozenset(t for e in entries for name in e.names for w in words(name) for t in (w.whole, *atoms(w)))
 
 
+@lru_cache(maxsize=64)
 def _theme_terms(slug: str) -> frozenset[str]:
     theme = next((t for t in load_themes() if t.slug == slug), None)
     return frozenset(t for w in words(theme.name) for t in (w.whole, *atoms(w))) if theme else frozenset()
