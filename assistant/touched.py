@@ -85,9 +85,12 @@ def _passed(row: CommitmentRow, date: str) -> bool:
 
 
 def _indicators(found: Registers, document_id: str, text: str) -> tuple[str, ...]:
+    """The indicators of other documents of which the paper has a figure, or which it names."""
     own = {row.figure.key for row in found.figures if row.citation.document_id == document_id}
+    others = {row.figure.key for row in found.figures if row.citation.document_id != document_id}
     held = frozenset(terms(text))
     return tuple(
         i.name for i in found.indicators
-        if i.key in own or (len(words_of(i.name)) >= 2 and frozenset(i.key.split()) <= held)
+        if i.key in others
+        and (i.key in own or (len(words_of(i.name)) >= 2 and frozenset(i.key.split()) <= held))
     )  # fmt: skip

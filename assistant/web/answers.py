@@ -68,6 +68,8 @@ class Turn:
     message: str = ""
     choice: Choice = NO_CHOICE
     found: tuple[FoundView, ...] = ()
+    failed: bool = False
+    """True when the message is that of an error, which is in Dutch whatever the language of the interface."""
 
     @property
     def complete(self) -> bool:

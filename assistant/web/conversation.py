@@ -148,7 +148,7 @@ class Conversation:
             return finished_turn(number, question, answer, self.assistant.library, choice)
         except AgendaError as error:
             _log.warning("vraag niet beantwoord: %s", error)
-            return Turn(number, question, message=str(error), choice=choice)
+            return Turn(number, question, message=str(error), choice=choice, failed=True)
 
     def _with_found(self, turn: Turn, earlier: Turns) -> Turn:
         """The turn with everything that was found; without when it could not be searched again."""

@@ -117,18 +117,18 @@ def handle_errors(app: FastAPI, assistant: Answering) -> None:
 
     def failed(request: Request, error: Exception) -> Response:
         status = 404 if isinstance(error, UnknownDocument) else 400
-        return shown(request, status, str(error))
+        return shown(request, status, str(error), failed=True)
 
     def refused(request: Request, error: Exception) -> Response:
         http = cast(HTTPException, error)
         text = Texts(language_of(request))("not_found") if http.status_code == 404 else str(http.detail)
         return shown(request, http.status_code, text)
 
-    def shown(request: Request, status: int, message: str) -> Response:
+    def shown(request: Request, status: int, message: str, *, failed: bool = False) -> Response:
         if request.url.path.startswith("/api/"):
             return JSONResponse({"schema": 1, "error": message}, status)
         title = Texts(language_of(request))("not_found_title" if status == 404 else "refused_title")
-        return page(request, assistant, "message.html", "", title=title, message=message, status=status)
+        return page(request, assistant, "message.html", "", title=title, message=message, failed=failed, status=status)
 
     app.add_exception_handler(AgendaError, failed)
     app.add_exception_handler(HTTPException, refused)

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.registers import FigureRow
+from assistant.touched import touched_by
 from assistant.web.app import warm
 from assistant.web.choice import Choice, read_choice, read_saved
 from assistant.web.conversation import Conversation
@@ -23,7 +24,7 @@ from ingest.citation import make_citation
 from ingest.errors import QuestionError, WrongType
 from ingest.findings.indicators import indicators_of
 from ingest.findings.values import Figure, FigureKind, Place
-from tests.web.papers import LETTER, PDF, printed
+from tests.web.papers import LETTER, PDF, Shelf, printed
 from tests.web.standin import Scripted
 
 
@@ -72,6 +73,12 @@ def test_stopping_keeps_the_sentences_shown_and_says_that_more_was_to_come() -> 
     assert "171 " in talk
     assert "De bezetting groeit" not in talk
     assert not stopped[-1].complete
+
+
+def test_an_error_is_marked_as_dutch_in_the_english_interface() -> None:
+    *_, (talk, _, turns) = Conversation(Scripted(), "en", 1000).ask("fout", ())
+    assert '<p class="note" lang="nl">' in talk
+    assert not turns[-1].complete
 
 
 def test_terms_are_explained_once_and_text_stays_the_same() -> None:
@@ -201,3 +208,9 @@ def test_warming_asks_the_examples_and_an_empty_library_is_no_failure() -> None:
     empty = Empty()
     warm(empty)
     assert len(empty.asked) == 1
+
+
+def test_a_paper_touches_the_indicators_of_other_papers_not_its_own() -> None:
+    found = touched_by(Shelf(), LETTER.id)
+    assert found.indicators == ()
+    assert len(found.added) > 5
