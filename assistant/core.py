@@ -12,28 +12,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.answer import ABSTAINED, Answer, Language, Outcome, Searched
-from assistant.question.conversation import Resolved, resolve
+from assistant.answer import ABSTAINED, Answer, Language, Searched
+from assistant.part import NEAREST, Asked, Part, answer_part, from_registers
+from assistant.question.conversation import resolve
 from assistant.question.language import language_of
 from assistant.question.parts import split_questions
-from assistant.writing.draft import Draft, DraftSentence, Quote
-from assistant.writing.phrases import phrase
-from assistant.writing.verify import Verified, verify
+from assistant.whole import join, outcome_of, shown
+from assistant.writing.verify import verify
 from ingest.citation import Citation
-from ingest.errors import QuestionError, UnknownDocument
+from ingest.errors import QuestionError
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from assistant.evidence.sentences import Evidence
     from assistant.language_model.rewording import Heard
     from assistant.language_model.writer import Writer
     from assistant.registers import Registers
     from assistant.settings import Settings
     from ingest.store.library import Library, Scope
     from ingest.store.model import Encoder
-
-NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +40,6 @@ class Found:
     citation: Citation
     why: tuple[str, ...]
     terms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The answer to one question of a message, before verification."""
-
-    resolved: str
-    draft: Draft
-    nearest: tuple[Citation, ...] = ()
-    answerability: float | None = None
-
-    @property
-    def outcome(self) -> Outcome:
-        """What the part amounts to."""
-        return self.draft.outcome
 
 
 class Assistant:
@@ -133,14 +115,14 @@ class Assistant:
             written = self.writer.write([(p.resolved, p.draft) for p in parts], self.library, spoken, heard=heard)
             parts = [replace(part, draft=draft) for part, draft in zip(parts, written.drafts, strict=True)]
             engine, note = written.engine, written.note
-        verified = verify(_join(parts, spoken), self.library)
-        outcome = _outcome(parts, verified)
+        verified = verify(join(parts, spoken), self.library)
+        outcome = outcome_of(parts, verified)
         return Answer(
             id=id,
             question=question,
             language=spoken,
             outcome=outcome,
-            sentences=verified.sentences,
+            sentences=shown(verified, outcome, spoken),
             citations=verified.citations,
             searched=self._searched(scope),
             nearest=tuple(c for part in parts for c in part.nearest)[:NEAREST] if outcome in ABSTAINED else (),
@@ -212,7 +194,8 @@ class Assistant:
         parts = []
         split = split_questions(message)
         joined = len(split) > 1 and paragraphs is None
-        whole = self._of_registers(resolve(message, said), scope, language) if joined else None
+        asked = Asked(self.library, self.encoder, scope, language, paragraphs)
+        whole = from_registers(asked, resolve(message, said)) if joined else None
         if whole is not None and whole.outcome in ("answered", "conflicting"):
             return [Part(message, whole)]  # norm and realisatie in one question: one answer with both
         if self.writer is not None:
@@ -221,130 +204,9 @@ class Assistant:
             resolved = resolve(question, said)
             if self.writer is not None:
                 resolved = self.writer.understand(question, said, resolved)
-            parts.append(self._part(resolved, scope, language, paragraphs))
+            parts.append(answer_part(asked, resolved))
             said.append(resolved.text)
         return parts
-
-    def _part(
-        self, resolved: Resolved, scope: Scope | None, language: Language, paragraphs: Collection[str] | None
-    ) -> Part:
-        from assistant.evidence.answerability import fitting, load_coefficients, probability
-        from assistant.evidence.find import analysed, find_evidence
-        from assistant.question.scope import is_bare, is_outside
-        from assistant.writing.compose import compose
-
-        if is_outside(resolved.text):
-            return Part(resolved.text, Draft(_said("out_of_scope", language), "out_of_scope"))
-        special = None if paragraphs is not None else self._special(resolved, scope, language)
-        if special is not None:
-            return Part(resolved.text, special, _cited(self.library, special.nearest))
-        question = analysed(self.library, resolved, language)
-        if is_bare(question, alone=not resolved.lead):
-            return Part(resolved.text, Draft(_said("clarify", language), "clarify"), answerability=0.0)
-        scope = self._narrowed(resolved.text, scope)
-        evidence = find_evidence(
-            self.library, self.encoder, question, resolved.text, scope=scope, paragraphs=paragraphs
-        )
-        fit = fitting(question, evidence)
-        chance = probability(question, fit)
-        if chance < load_coefficients().threshold:
-            name = "not_in_documents" if scope is None else "not_in_scope"
-            draft = Draft(_said(name, language), "not_in_documents")
-            return Part(resolved.text, draft, _nearest(self.library, evidence), chance)
-        return Part(resolved.text, _framed(compose(self.library, question, fit), language), (), chance)
-
-    def _special(self, resolved: Resolved, scope: Scope | None, language: Language) -> Draft | None:
-        """The answer from a document's fields or from the registers, where the question asks for those."""
-        from assistant.writing.field_answers import answer_field
-
-        narrowed = self._narrowed(resolved.text, scope)
-        documents = narrowed.documents if narrowed else None
-        field = answer_field(self.library, resolved.lead or resolved.text, language, documents)
-        if isinstance(field, tuple):
-            return Draft(_said("which_document", language, titles="; ".join(field)), "clarify")
-        if field is not None:
-            return field
-        return self._of_registers(resolved, scope, language)
-
-    def _of_registers(self, resolved: Resolved, scope: Scope | None, language: Language) -> Draft | None:
-        """The answer from the registers, within the documents chosen; other filters leave it to the search."""
-        from assistant.writing.register_answers import answer_from_registers
-
-        if scope is not None and (scope.documents is None or scope.theme or scope.year):
-            return None
-        documents = scope.documents if scope else None
-        draft = answer_from_registers(self.library, resolved.text, language, documents)
-        return _framed(draft, language) if draft else None
-
-    def _narrowed(self, question: str, scope: Scope | None) -> Scope | None:
-        """The scope narrowed to the documents that the question names by number or date."""
-        from assistant.question.documents import named_documents
-        from ingest.store.library import Scope
-
-        if scope is not None and scope.documents is not None:
-            return scope
-        named = frozenset(named_documents(question, self.library.documents()))
-        return replace(scope or Scope(), documents=named) if named else scope
-
-
-def _said(name: str, language: Language, **values: object) -> tuple[DraftSentence, ...]:
-    return (DraftSentence(phrase(name, language, **values), (), "none"),)
-
-
-def _framed(draft: Draft, language: Language) -> Draft:
-    """The draft with, in English, a phrase before it that says the quotes are Dutch."""
-    frame = phrase("frame", language)
-    if not frame or not any(s.check == "quote" for s in draft.sentences):
-        return draft
-    return Draft((DraftSentence(frame, (), "none"), *draft.sentences), draft.outcome, draft.nearest)
-
-
-def _nearest(library: Library, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
-    """Up to three citations that come closest, of different paragraphs."""
-    from ingest.citation import make_citation
-
-    first: dict[str, Evidence] = {}
-    for piece in evidence:
-        first.setdefault(piece.paragraph.id, piece)
-    chosen = list(first.values())[:NEAREST]
-    return tuple(
-        make_citation(library.document(e.document_id), e.start, e.end, marker=n) for n, e in enumerate(chosen, 1)
-    )
-
-
-def _cited(library: Library, places: Sequence[Quote]) -> tuple[Citation, ...]:
-    """Places as numbered citations, at most three."""
-    from ingest.citation import make_citation
-
-    return tuple(make_citation(library.document(d), s, e, marker=n) for n, (d, s, e) in enumerate(places[:NEAREST], 1))
-
-
-def _join(parts: Sequence[Part], language: Language) -> Draft:
-    """One draft of all parts; a part without an answer says which question stays open."""
-    if len(parts) == 1:
-        return parts[0].draft
-    sentences: list[DraftSentence] = []
-    for part in parts:
-        if part.outcome in ABSTAINED:
-            name = "part_unclear" if part.outcome == "clarify" else "part_open"
-            sentences += _said(name, language, question=part.resolved)
-        else:
-            sentences += part.draft.sentences
-    return Draft(tuple(dict.fromkeys(sentences)))
-
-
-def _outcome(parts: Sequence[Part], verified: Verified) -> Outcome:
-    """The outcome of the whole: partial when some parts stay open, not found when nothing passed verification."""
-    outcomes = [part.outcome for part in parts]
-    if not verified.citations and any(o not in ABSTAINED for o in outcomes):
-        return "not_in_documents"
-    if len(set(outcomes)) == 1:
-        return outcomes[0]
-    if all(o in ABSTAINED for o in outcomes):
-        return "not_in_documents"
-    if any(o in ABSTAINED or o == "partial" for o in outcomes):
-        return "partial"
-    return "conflicting" if "conflicting" in outcomes else "answered"
 
 
 def _language(language: str | None, question: str) -> Language:
@@ -367,4 +229,4 @@ def _theme(theme: str | None) -> str:
     raise QuestionError(f"onbekend thema {theme!r}", remedy=f"Kies uit: {', '.join(t.slug for t in load_themes())}.")
 
 
-__all__ = ["Assistant", "Found", "UnknownDocument"]
+__all__ = ["Assistant", "Found"]

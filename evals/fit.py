@@ -30,8 +30,6 @@ from ingest.store.library import Library
 from ingest.store.model import load_encoder
 
 FOLDS = 5
-WRONG = 0.5
-"""What a wrong answer costs, in questions: it is worse than none."""
 _FLAT = Coefficients({"intercept": 0.0, "similar": 1.0}, {"intercept": 0.0}, 0.5)
 SKIPPED = frozenset(["multi", "field", "figures", "trend", "agreements", "commitments", "comparison", "conflict"])
 """Kinds that are answered by other ways than the best sentence."""
@@ -173,7 +171,8 @@ def hash_of(text: str) -> str:
 
 
 def report(out: Any, scored: Sequence[tuple[Example, float, bool]]) -> float:
-    """Write the figures of cross-validation and give the threshold that is worth most: a wrong answer costs ``WRONG``."""
+    """Write the figures of cross-validation and give the best threshold: of both kinds of question, those that
+    have an answer and those that have none, the shares that get what they should count alike."""
     from sklearn.metrics import roc_auc_score
 
     answerable = np.array([x.question.expected.answerable for x, _, _ in scored])
@@ -190,8 +189,8 @@ def report(out: Any, scored: Sequence[tuple[Example, float, bool]]) -> float:
     for threshold in np.arange(0.05, 0.95, 0.01):
         said = values >= threshold
         score = float(np.where(answerable, said & right, ~said).mean())
-        wrong = float((said & ~(answerable & right)).mean())
-        best = max(best, (round(score - WRONG * wrong, 4), float(threshold)))
+        balanced = ((said & right)[answerable].mean() + (~said)[~answerable].mean()) / 2
+        best = max(best, (round(float(balanced), 4), float(threshold)))
         if abs(threshold * 20 - round(threshold * 20)) < 1e-9:
             out.write(
                 f"  drempel {threshold:.2f}: goed {score:.3f}, onthoudt zich terecht {(~said[~answerable]).mean():.3f}"
@@ -229,12 +228,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"   {name:10} {value:+.3f}\n")
     if chosen.misses:
         for example, value, right in sorted(scored, key=lambda row: row[1]):
-            if (
-                example.question.expected.answerable
-                and not right
-                or not example.question.expected.answerable
-                and value > threshold
-            ):
+            wanted = example.question.expected.answerable
+            if (wanted and not right) or (not wanted and value > threshold):
                 best = answerability.ranked(example.evidence, coefficients)[0]
                 sys.stdout.write(
                     f"{value:.2f} {example.question.id} {example.question.text}\n      -> {best.text[:160]}\n"

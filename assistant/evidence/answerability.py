@@ -27,7 +27,7 @@ _KINDS = ("reason", "yesno", "list", "actor", "statement", "definition", "organi
 ANSWER_FEATURES = (
     "score", "spread", "margin", *(n for n in SENTENCE_FEATURES if n not in ("short", "long", "announces")), "hard",
     *(f"is_{kind}" for kind in _KINDS), "concepts", "few", "unknown", "most_similar", "most_around", "most_kind",
-    "why_not",
+    "why_not", "strange", "why_strange",
 )  # fmt: skip
 
 
@@ -99,6 +99,8 @@ def answer_features(question: Question, best: Sequence[Evidence]) -> dict[str, f
         "unknown": float(not weighty),
         "most_similar": max(e.features["similar"] for e in best),
         "most_around": max(e.features["around"] for e in best),
+        "strange": top.features["strange"],
+        "why_strange": top.features["strange"] * (question.wanted == "reason"),
         "why_not": float(question.wanted == "reason" and bool(top.features["negation"])),
         "most_kind": max(e.features["kind_hard"] for e in best),
     }

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.evidence.held import HARD, held
-from assistant.evidence.search import Candidate
+from assistant.evidence.search import Candidate, vocabulary_of
 from assistant.question.analysis import Question
 from assistant.question.concepts import Concept
 from ingest.document import Document, Footnote, Paragraph
@@ -37,6 +37,10 @@ _BACK = re.compile(
     r"|^(?:[^\s]+\s){1,9}(?:daarbij|hierbij|daartoe|hiertoe|daarvan|hiervan|daarover|hierover|daaraan|daarvoor|hiervoor|hiermee|daarmee)\b"
     r"|\b(?:waren|was|is|zijn|bedroeg|bedraagt) (?:dat|dit)\b|\b(?:ging|gaat) het (?:daarbij )?om\b|^(?:Ik zie daar|Ik heb daar)\w*"
 )
+_JOINS = re.compile(
+    r"^(?:Daarnaast|Immers|Desalniettemin|Gebleken is|Om die reden|Om deze reden|Hetzelfde|Ditzelfde)\b"
+)
+"""Openings that join a sentence to the one before it without needing it to be understood."""
 _NEGATION = re.compile(r"\b(?:niet|geen|nooit|noch|zonder|niemand)\b", re.IGNORECASE)
 SECTION, PREVIOUS, BESIDE, PARAGRAPH, NOTE, TITLE, ASKED = 0.85, 0.9, 0.75, 0.6, 0.9, 0.7, 0.8
 """What a concept counts for that is met not in the sentence but in its headings, the sentence it points back to, the
@@ -163,9 +167,12 @@ def gather(
         for piece in of_paragraph:
             piece.features["later"] = later if question.present else 0.0
         found += of_paragraph
+    vocabulary = vocabulary_of(library)
+    strange = max((w for c, w in weights.items() if not c.is_known(vocabulary)), default=0.0)
     nearest = max((piece.features["similar"] for piece in found), default=0.0)
     for piece in found:
         piece.features["gap"] = nearest - piece.features["similar"]
+        piece.features["strange"] = strange
     return found
 
 
@@ -189,7 +196,7 @@ def _of_paragraph(
     found = []
     for at, sentence in enumerate(sentences):
         beside = sentences[at - 1] if at else None
-        before = beside if sentence.back else None
+        before = beside if sentence.back and not _JOINS.match(sentence.text) else None
         notes = tuple(n for n in taken.document.footnotes if sentence.start < n.call <= sentence.end + 3)
         pools = _pools(taken, paragraph, sentence, beside, notes, whole)
         context = beside.terms if beside is not None and sentence.back else frozenset[str]()

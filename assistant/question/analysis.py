@@ -53,9 +53,13 @@ _TO = re.compile(
 _ASKED = re.compile(
     r"\b(?:hoe ?veel|how many|how much)\s+(?P<counted>(?:(?:extra|nieuwe|additional|new|complexe?|procent van de|percent of the)\s+)?"
     r"[^\W\d]+(?:-[^\W\d]+)*)"
-    r"|\b(?:procent|percentage|aandeel|deel|share|percent|proportion|percentage)\s+(?:van|of)\s+(?:(?:de|het|alle|the|all)\s+)?(?P<share>[^\W\d]+(?:-[^\W\d]+)*)"
     r"|\b(?:welke?|which|what)\s+(?P<named>[^\W\d]+(?:-[^\W\d]+)*)"
     r"|\b(?:wat (?:is|was|waren|zijn)|what (?:is|was)) (?:het|the) (?:aantal|number of)\s+(?P<amount>[^\W\d]+(?:-[^\W\d]+)*)",
+    re.IGNORECASE,
+)
+_SHARE_OF = re.compile(
+    r"\b(?:procent|percentage|aandeel|deel|share|percent|proportion)\s+(?:van|of)\s+(?:(?:de|het|alle|the|all)\s+)?"
+    r"(?P<share>[^\W\d]+(?:-[^\W\d]+)*)",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(
@@ -149,10 +153,10 @@ def _years(text: str) -> tuple[int, ...]:
 
 def _asked(text: str, vocabulary: Collection[str]) -> tuple[Concept, ...]:
     """The concepts of the noun phrase that is counted (hoeveel *fte*) or named (welk *programma*)."""
-    found = _ASKED.search(text)
+    found = _SHARE_OF.search(text) or _ASKED.search(text)
     if found is None:
         return ()
-    name = next(group for group in ("counted", "amount", "share", "named") if found.group(group))
+    name = next(group for group, said in found.groupdict().items() if said)
     noun = found.group(name)
     if noun.lower().split()[-1] in _NOT_NAMES:
         return ()

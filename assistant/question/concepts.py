@@ -44,6 +44,10 @@ class Concept:
                 best = quality
         return best
 
+    def is_known(self, vocabulary: Collection[str]) -> bool:
+        """Whether the concept, under a name that stands for all of it, may occur in texts with these terms."""
+        return any(quality > _VERB and all(t in vocabulary for t in terms) for terms, quality in self.names)
+
     def is_opposed(self, pool: Collection[str]) -> bool:
         """Whether a text with these terms says the opposite, and nowhere the concept itself."""
         own = self.names[0][0] if self.names else ()
@@ -75,7 +79,7 @@ _ASKING = frozenset(
     for word in words(
         """heet heten naam afkorting abbreviation betekenen betekent betekenis reden oorzaak procent percentage datum
         definitie begrip memo passage zoek zoeken hoogte hoever behandelen behandelt behandeld bestrijkt bestrijken cover covers
-        covered called stand means meaning percent reason themes topics gebeurt gebeuren gebeurd opzicht vindplaats"""
+        covered called stand means meaning percent reason themes topics gebeurt gebeuren gebeurd opzicht vindplaats lang vaak hoog groot ver hoever"""
     )
     for term in (word.whole,)
 )

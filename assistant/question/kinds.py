@@ -71,7 +71,7 @@ def wanted_kind(question: str) -> Wanted:
 
 def _refine(kind: Wanted, text: str) -> Wanted:
     lowered = text.lower()
-    single = re.match(r"(?:\w+ )?(welk|welke|which|what) ([a-z-]{3,})", lowered)
+    single = re.match(r"(?:\w+ )?(welk|welke|which|what) ([a-z'’-]{3,})", lowered)
     if kind == "list" and single and (single[1] == "welk" or not re.search(r"(?:en|s|'s)$", single[2])):
         return "organisation" if not re.search(r"\b(en|of) welke|ën\b", lowered) else kind
     if kind == "date" and re.search(

@@ -15,6 +15,7 @@ _JOINED = re.compile(
     r"op welke|sinds wanneer|who|what|where|why|when|how|which)\b)",
     re.IGNORECASE,
 )
+_OVER = re.compile(r"^(?P<ask>.{3,60}?\bover )(?P<one>.+?),? en over (?P<other>.+)$", re.IGNORECASE)
 MOST_PARTS = 12
 
 
@@ -54,6 +55,9 @@ def _asks(text: str) -> bool:
 
 def _split_joined(question: str) -> tuple[str, ...]:
     """``Wie … en wanneer …?`` as two questions, when both halves say enough to stand alone or lean on the first."""
+    both = _OVER.match(question)
+    if both:
+        return tuple(f"{both['ask']}{subject.rstrip(' ?')}?" for subject in (both["one"], both["other"]))
     pieces = _JOINED.split(question)
     if len(pieces) == 1 or any(len(p.split()) < 3 for p in pieces[:1]):
         return (question,)
