@@ -1,6 +1,6 @@
 """A draft answer in the model's words: sentences that pass take the place of the evidence they cite, the rest stays.
 
-Invariant: every evidence sentence is either cited by a sentence that keeps its numbers, or shown verbatim; when the
+Invariant: every evidence sentence is told with its numbers and denials, or shown verbatim besides; when the
 model fails, is slow or writes nonsense, the draft comes back as it was and the note says so.
 """
 
@@ -17,7 +17,8 @@ from assistant.language_model.backends import Speaker, TooSlow
 from assistant.language_model.gate import Weighed, weigh
 from assistant.language_model.prompt import Numbered, is_instruction, numbered, prompt, repair_prompt
 from assistant.language_model.stream import sentences
-from assistant.writing.carried import numbers
+from assistant.writing.carried import is_negated, numbers
+from assistant.writing.clauses import read_tokens, says_something
 from assistant.writing.draft import Draft, DraftSentence, Quote
 from assistant.writing.verify import Shelf
 from ingest.errors import ModelError
@@ -71,7 +72,7 @@ class _Page:
         by_quote = {n.quote: n.text for n in self.evidence.values()}
         for quote in sentence.quotes:
             said = " ".join(s.text for s in self.out if quote in s.quotes)
-            if numbers(by_quote[quote]) <= numbers(said):
+            if _tells(said, by_quote[quote]):
                 self.shown.add(quote)
 
     def fell(self, weighed: Weighed) -> None:
@@ -102,6 +103,14 @@ class _Page:
     def _put(self, sentence: DraftSentence) -> None:
         self.out.append(sentence)
         self.heard(sentence.text)
+
+
+def _tells(said: str, quote: str) -> bool:
+    """Whether what is said leaves out no number and no denial of a quote, and at most half of its words."""
+    held = {t.root for t in read_tokens(said)}
+    words = [t for t in read_tokens(quote) if says_something(t)]
+    whole = numbers(quote) <= numbers(said) and is_negated(quote) <= is_negated(said)
+    return whole and 2 * sum(t.root in held for t in words) >= len(words)
 
 
 def reword(

@@ -68,6 +68,12 @@ def test_evidence_whose_numbers_the_model_left_out_is_still_shown() -> None:
     assert texts == ["Voor 2019 was de norm 190 verdachten van mensenhandel.", NORM, DELIVERED]
 
 
+def test_evidence_whose_denial_the_model_left_out_is_still_shown() -> None:
+    evidence = "Bij ondermijning liggen de resultaten op koers, bij mensenhandel niet."
+    texts, _, _ = written("Bij ondermijning liggen de resultaten op koers [{0}].", texts=(evidence,))
+    assert texts == ["Bij ondermijning liggen de resultaten op koers.", evidence]
+
+
 def test_a_sentence_that_points_back_follows_the_one_it_points_to() -> None:
     back = "Deze verdachten zijn in 2019 voorgeleid."
     texts, _, _ = written(
