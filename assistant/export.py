@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.answer import citation_to_json
 from assistant.registers import AgreementRow, CommitmentRow, EventRow, FigureRow, theme_name
-from ingest.findings.history import STATES
+from ingest.findings.events import STATES
 from ingest.findings.values import Period
 
 Row = AgreementRow | FigureRow | CommitmentRow

@@ -10,19 +10,18 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
+from assistant.document_findings import COUNTED, MENTIONED, PROMISED
 from ingest.citation import Citation, make_citation
 from ingest.document import Document, Publication
-from ingest.findings.agreements import find_agreements
-from ingest.findings.cautions import Caution, find_cautions, find_without_norm
-from ingest.findings.commitments import find_commitments
+from ingest.findings.cautions import Caution
 from ingest.findings.comparability import Conflict, conflicts
-from ingest.findings.figures import find_figures, table_figures
-from ingest.findings.history import Mention, Record, history, mentions_of, record_from, state_of
+from ingest.findings.events import state_of
+from ingest.findings.history import Record, history, record_from
 from ingest.findings.indicators import indicators_of
 from ingest.findings.linking import linked
-from ingest.findings.statements import statements
 from ingest.findings.values import Agreement, Commitment, CommitmentEvent, Figure, Indicator, Period, Place
 from ingest.language.themes import load_themes
 
@@ -75,40 +74,49 @@ class CommitmentRow:
     citation: Citation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registers:
-    """Everything found in one generation of a library."""
+    """Everything found in one generation of a library. What later papers say of promises is sought when first asked."""
 
-    agreements: tuple[AgreementRow, ...]
     figures: tuple[FigureRow, ...]
-    commitments: tuple[CommitmentRow, ...]
     indicators: tuple[Indicator, ...]
     conflicts: tuple[Conflict, ...]
     until: str
     """Date of the newest document that was looked at."""
-    by_key: Mapping[str, tuple[FigureRow, ...]] = field(default_factory=dict)
+    by_key: Mapping[str, tuple[FigureRow, ...]]
     """The figures of each indicator, by its key."""
-    cautions: tuple[Caution, ...] = ()
+    cautions: tuple[Caution, ...]
     """What the papers say of the comparability of their figures."""
-    without_norm: tuple[Caution, ...] = ()
+    without_norm: tuple[Caution, ...]
     """What the papers say to have no norm."""
-    record: Record | None = None
-    """Every statement of the library, by which later papers are found that speak of a promise."""
+    _documents: Mapping[str, Document] = field(repr=False)
+
+    @cached_property
+    def agreements(self) -> tuple[AgreementRow, ...]:
+        """The agreements, in order of the date of their document."""
+        return tuple(
+            AgreementRow(row_id("a", a.place, a.text), a, _cite(self._documents, a.place))
+            for document in self._documents.values()
+            for a in PROMISED.of(document).agreements
+        )
+
+    @cached_property
+    def commitments(self) -> tuple[CommitmentRow, ...]:
+        """The commitments with their history, in order of the date of their document."""
+        return tuple(
+            _commitment_row(c, self.record, self._documents)
+            for document in self._documents.values()
+            for c in PROMISED.of(document).commitments
+        )
+
+    @cached_property
+    def record(self) -> Record:
+        """Every statement of the library, by which later papers are found that speak of a promise."""
+        return record_from((d.id, d.publication.date, MENTIONED.of(d)) for d in self._documents.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    agreements: tuple[Agreement, ...]
-    figures: tuple[Figure, ...]
-    commitments: tuple[Commitment, ...]
-    cautions: tuple[Caution, ...] = ()
-    without_norm: tuple[Caution, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-
-
-_FOUND: OrderedDict[tuple[str, str, str], _Found] = OrderedDict()
 _REGISTERS: OrderedDict[tuple[int, str, tuple[str, ...]], Registers] = OrderedDict()
-_KEPT_DOCUMENTS, _KEPT_REGISTERS = 4000, 4
+_KEPT_REGISTERS = 4
 
 
 def registers(library: Shelf) -> Registers:
@@ -125,56 +133,29 @@ def registers(library: Shelf) -> Registers:
 
 
 def _compute(documents: list[Document]) -> Registers:
-    by_id = {d.id: d for d in documents}
-    found = [_find(d) for d in sorted(documents, key=lambda d: (d.publication.date, d.id))]
-    record = record_from((d.id, d.publication.date, _find(d).mentions) for d in documents)
+    by_id = {d.id: d for d in sorted(documents, key=lambda d: (d.publication.date, d.id))}
+    found = [COUNTED.of(d) for d in by_id.values()]
     figures = linked([f for each in found for f in each.figures], lambda p: by_id[p.document_id].text[p.start : p.end])
     dates = {d.id: d.publication.date for d in documents}
-    rows = tuple(
-        FigureRow(row_id("f", f.place, f"{f.printed} {f.kind} {f.year} {f.part}".strip()), f, _cite(by_id, f.place))
-        for f in figures
-    )
-    by_key: dict[str, tuple[FigureRow, ...]] = {}
-    for row in rows:
-        by_key[row.figure.key] = (*by_key.get(row.figure.key, ()), row)
+    by_key: dict[str, list[FigureRow]] = {}
+    rows = []
+    for f in figures:
+        row_of = row_id("f", f.place, f"{f.printed} {f.kind} {f.year} {f.part}".strip())
+        rows.append(FigureRow(row_of, f, _cite(by_id, f.place)))
+        by_key.setdefault(f.key, []).append(rows[-1])
     return Registers(
-        agreements=tuple(
-            AgreementRow(row_id("a", a.place, a.text), a, _cite(by_id, a.place))
-            for each in found
-            for a in each.agreements
-        ),
-        figures=rows,
-        commitments=tuple(_commitment_row(c, record, by_id) for each in found for c in each.commitments),
+        figures=tuple(rows),
         indicators=indicators_of(figures),
         conflicts=conflicts(figures, dates),
         until=max(dates.values(), default=""),
-        by_key=by_key,
+        by_key={key: tuple(own) for key, own in by_key.items()},
         cautions=tuple(c for each in found for c in each.cautions),
         without_norm=tuple(c for each in found for c in each.without_norm),
-        record=record,
+        _documents=by_id,
     )
 
 
-def _find(document: Document) -> _Found:
-    """What one document holds, kept by its content. A compilation holds figures, but makes no agreements."""
-    key = (document.id, document.source.sha256, hashlib.sha256(document.text.encode()).hexdigest())
-    found = _FOUND.get(key)
-    if found is None:
-        if document.source.compiled:
-            found = _Found((), tuple(table_figures(document)), (), mentions=mentions_of(document))
-        else:
-            said = tuple(statements(document))
-            found = _Found(
-                find_agreements(document, said), find_figures(document, said), find_commitments(document, said),
-                find_cautions(said), find_without_norm(said), mentions_of(document),
-            )  # fmt: skip
-        _FOUND[key] = found
-        while len(_FOUND) > _KEPT_DOCUMENTS:
-            _FOUND.popitem(last=False)
-    return found
-
-
-def _commitment_row(commitment: Commitment, record: Record, by_id: dict[str, Document]) -> CommitmentRow:
+def _commitment_row(commitment: Commitment, record: Record, by_id: Mapping[str, Document]) -> CommitmentRow:
     events = history(commitment, record)
     return CommitmentRow(
         id=row_id("c", commitment.place, commitment.text),
@@ -185,7 +166,7 @@ def _commitment_row(commitment: Commitment, record: Record, by_id: dict[str, Doc
     )
 
 
-def _cite(by_id: dict[str, Document], place: Place) -> Citation:
+def _cite(by_id: Mapping[str, Document], place: Place) -> Citation:
     return make_citation(by_id[place.document_id], place.start, place.end)
 
 
@@ -258,7 +239,8 @@ def _in_year(citation: Citation, period: Period | None, year: int | None) -> boo
 
 def find_row(library: Shelf, row: str) -> AgreementRow | FigureRow | CommitmentRow | None:
     """The row with that permanent id, or None."""
+    found = registers(library)
     everything: Iterable[AgreementRow | FigureRow | CommitmentRow] = (
-        *registers(library).agreements, *registers(library).figures, *registers(library).commitments,
+        *found.agreements, *found.figures, *found.commitments,
     )  # fmt: skip
     return next((r for r in everything if r.id == row), None)

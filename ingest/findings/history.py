@@ -15,38 +15,15 @@ from functools import lru_cache
 
 from ingest.document import Document
 from ingest.findings.dates import find_periods
+from ingest.findings.events import kind_of_event
 from ingest.findings.figures import is_source
 from ingest.findings.indicators import atoms
 from ingest.findings.statements import Statement, statements
-from ingest.findings.values import Commitment, CommitmentEvent, EventKind, Place
+from ingest.findings.values import Commitment, CommitmentEvent, Place
 from ingest.findings.wording import ACTOR
 from ingest.language.terms import Word, words
 from ingest.language.themes import theme_of
 
-_ADJUSTED = re.compile(
-    r"\b(bijgesteld|bijstelling|aangepast|uitgesteld|uitstel|vertraagd|vertraging|verschoven|"
-    r"doorgeschoven|herijkt|herijking|later dan|"
-    r"niet (?:meer )?haalbaar|nieuwe planning|afwijkend\w* (?:vastgesteld|bepaald)|verlaagd|verhoogd|"
-    r"ingetrokken|komt te vervallen|vervalt)\b",
-    re.IGNORECASE,
-)
-_DONE = re.compile(
-    r"\b(?:is|zijn|heb|heeft|hebben|werd|werden|inmiddels|reeds)\b[^.;]{0,140}\b(?:gereed|afgerond|"
-    r"opgeleverd|voltooid|in gebruik(?: genomen)?|"
-    r"vastgesteld|gepubliceerd|aangeboden|toegezonden|gezonden|verzonden|gestuurd|ingevoerd|"
-    r"operationeel|overeengekomen|"
-    r"opgenomen|uitgebracht|uitgevoerd|ontwikkeld|geïnformeerd|voorgelegd)\b|\b(?:gereed|"
-    r"afgerond) (?:is|zijn)\b|\bontving\b|"
-    r"\b(?:is|zijn) gereed\b|\bstel(?:t|de) .{0,80}\bvast\b",
-    re.IGNORECASE,
-)
-_NOT_YET = re.compile(
-    r"\b(nog niet|niet|nog geen|geen|nog in ontwikkeling|in voorbereiding|zal|zullen|wordt nog|loopt nog)\b",
-    re.IGNORECASE,
-)
-_AGAIN = re.compile(
-    r"\b(zal|zullen|voornemen|blijft voornemens|streven|beoogd|verwacht|verwachting|komend|komende)\b", re.IGNORECASE
-)
 _NO_MENTION = re.compile(
     r"^\W*(?:bron(?:nen)?|vindplaats)\s*:|\b(?:niet|niets|geen)\b.{0,80}\b(?:aangetroffen|gevonden|nagegaan)\b",
     re.IGNORECASE,
@@ -233,6 +210,7 @@ def history(commitment: Commitment, record: Record) -> tuple[CommitmentEvent, ..
 def _closest(commitment: Commitment, record: Record) -> tuple[Mention, ...]:
     """For each later document and date the statement that comes closest, where it comes close enough."""
     own = content_words(commitment.action)
+    weighed = _weighed(own, record)
     best: dict[tuple[str, str], tuple[float, Mention]] = {}
     for mention in record.near(own):
         key = (mention.place.document_id, mention.date)
@@ -243,7 +221,7 @@ def _closest(commitment: Commitment, record: Record) -> tuple[Mention, ...]:
         ):
             continue
         same_theme = bool(commitment.theme) and commitment.theme == mention.theme
-        score = closeness(own, mention, record, same_theme=same_theme)
+        score = _closeness(weighed, mention, record, same_theme)
         least = WITHIN_THEME if same_theme else THRESHOLD
         if score >= least and score > best.get(key, (0.0, mention))[0]:
             best[key] = (score, mention)
@@ -255,17 +233,39 @@ def closeness(own: Sequence[Word], mention: Mention, record: Record, *, same_the
 
     One, under the same theme, for a shared compound so rare that it is a name; none for fewer than two words.
     """
+    return _closeness(_weighed(own, record), mention, record, same_theme)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A word of a commitment with its parts, its rarity, and whether it is a compound so rare that it is a name."""
+
+    whole: str
+    parts: tuple[str, ...]
+    rarity: float
+    is_name: bool
+
+
+def _weighed(own: Sequence[Word], record: Record) -> tuple[_Weighed, ...]:
+    most = record.most_for_a_name
+    return tuple(
+        _Weighed(w.whole, atoms(w), record.rarity(w.whole), bool(w.parts) and record.count(w.whole) <= most)
+        for w in {w.whole: w for w in own}.values()
+    )
+
+
+def _closeness(own: Sequence[_Weighed], mention: Mention, record: Record, same_theme: bool) -> float:
     weight = shared = 0.0
     hits = 0
-    for word in {w.whole: w for w in own}.values():
-        rarity = record.rarity(word.whole)
-        weight += rarity
+    for word in own:
+        weight += word.rarity
         if word.whole in mention.wholes:
-            if word.parts and same_theme and record.count(word.whole) <= record.most_for_a_name:
+            if word.is_name and same_theme:
                 return 1.0
-            shared, hits = shared + rarity, hits + 1
-        elif any(part in mention.parts for part in atoms(word)):
-            shared, hits = shared + min(rarity, record.rarity(_rarest(word, mention, record))) / 2, hits + 1
+            shared, hits = shared + word.rarity, hits + 1
+        elif not mention.parts.isdisjoint(word.parts):
+            rarest = max(record.rarity(p) for p in word.parts if p in mention.parts)
+            shared, hits = shared + min(word.rarity, rarest) / 2, hits + 1
     if hits < 2 or not weight:
         return 0.0
     return max(shared / weight, BRIEF * shared / max(_weight(mention, record), shared))
@@ -276,38 +276,5 @@ def _weight(mention: Mention, record: Record) -> float:
     return sum(record.rarity(term) for term in mention.wholes)
 
 
-def _rarest(word: Word, mention: Mention, record: Record) -> str:
-    return max((p for p in atoms(word) if p in mention.parts), key=record.rarity)
-
-
 def _same_theme(commitment: Commitment, mention: Mention) -> bool:
     return not (commitment.theme and mention.theme) or commitment.theme == mention.theme
-
-
-def kind_of_event(text: str) -> EventKind:
-    """What a later statement says: bijgesteld, gerapporteerd als gereed, herhaald, or else reported on."""
-    if _ADJUSTED.search(text):
-        return "adjusted"
-    if _DONE.search(text) and not _NOT_YET.search(text):
-        return "reported_done"
-    return "repeated" if _AGAIN.search(text) and not _DONE.search(text) else "reported_on"
-
-
-STATES: dict[EventKind, str] = {
-    "stated": "toegezegd",
-    "repeated": "herhaald",
-    "adjusted": "bijgesteld",
-    "reported_on": "wordt over bericht",
-    "reported_done": "gerapporteerd als gereed",
-    "not_found": "niet aangetroffen",
-}
-"""States are words about documents."""
-
-
-def state_of(events: Sequence[CommitmentEvent]) -> str:
-    """The state in words, of the last event; ``niet aangetroffen in N documenten t/m DATUM`` without one."""
-    last = events[-1]
-    if last.kind == "not_found":
-        noun = "document" if last.documents == 1 else "documenten"
-        return f"niet aangetroffen in {last.documents} {noun} t/m {last.date}"
-    return STATES[last.kind]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.findings.commitments import find_commitments
-from ingest.findings.history import history, record_of, state_of
+from ingest.findings.events import state_of
+from ingest.findings.history import history, record_of
 
 LETTER = "# Afpakken\n\nPartners ontwikkelen in 2019 een 'buitmonitor' die inzicht geeft in de resultaten van het afpakken.\n"
 
