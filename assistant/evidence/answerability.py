@@ -20,8 +20,8 @@ from assistant.question.analysis import Question
 
 SENTENCE_FEATURES = (
     "similar", "passage", "behind", "fused", "inside", "around", "lacking", "missed", "kind_hard", "kind_soft",
-    "kind_none", "kind_weak", "year", "theme", "negation", "opposed", "announces", "signature", "titled", "later", "compiled", "elsewhere", "note",
-    "row", "short", "long", "asks", "gap",
+    "kind_none", "kind_weak", "year", "theme", "negation", "opposed", "announces", "signature", "titled", "later",
+    "compiled", "elsewhere", "note", "row", "short", "long", "asks", "gap",
 )  # fmt: skip
 _KINDS = ("reason", "yesno", "list", "actor", "statement", "definition", "organisation")
 ANSWER_FEATURES = (

@@ -57,9 +57,11 @@ def _vector(encoder: Encoder, question: Question, text: str) -> Vector:
     import numpy as np
 
     if not text.startswith(question.text) or text == question.text or not text.endswith(")"):
-        return encoder.encode_queries([text])[0]
-    both = encoder.encode_queries([text, question.text]).sum(axis=0)
-    return (both / np.linalg.norm(both)).astype(np.float32)
+        alone: Vector = encoder.encode_queries([text])[0]
+        return alone
+    both: Vector = encoder.encode_queries([text, question.text]).sum(axis=0)
+    between: Vector = (both / np.linalg.norm(both)).astype(np.float32)
+    return between
 
 
 def _documents(scope: Scope | None, paragraphs: Collection[str]) -> frozenset[str]:

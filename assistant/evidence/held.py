@@ -26,9 +26,11 @@ _NUMBER_WORD = (
 )
 _NUMBER = re.compile(rf"\b(?:\d{{1,3}}(?:[.\s]\d{{3}})+|\d+)(?:,\d+)?\b|\b{_NUMBER_WORD}\b", re.IGNORECASE)
 _NOT_A_COUNT = re.compile(
-    rf"\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d))?\b|\b\d{{1,2}}(?:e|ste|de)?\s+{_MONTH}\b|\b(?:artikel|art\.|lid|nr\.?|nummer|"
+    rf"\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d))?\b|\b\d{{1,2}}(?:e|ste|de)?\s+{_MONTH}\b|\b(?:artikel|art\.|"
+    rf"lid|nr\.?|nummer|"
     r"nrs\.|p\.|pagina|paragraaf|par\.|hoofdstuk|bijlage|tabel|vraag|kamerstuk(?:ken)?(?:\s+[I]+)?|kenmerk|stuk|versie|"
-    r"fase|deel)\s+[\dIVX.\s]*\d[\d\s.]*\b|\b\d{2}\s?\d{3}(?:-[A-Z]+)?,\s*nr|\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b|^\(?\d{1,2}[.)]\s|\b\d{4}\s?[A-Z]{2}\b",
+    r"fase|deel)\s+[\dIVX.\s]*\d[\d\s.]*\b|\b\d{2}\s?\d{3}(?:-[A-Z]+)?,\s*nr|\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b|"
+    r"^\(?\d{1,2}[.)]\s|\b\d{4}\s?[A-Z]{2}\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -42,37 +44,48 @@ _MONEY = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY = re.compile(rf"\b\d{{1,2}}\s+{_MONTH}\b|\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b", re.IGNORECASE)
 _TIME = re.compile(
-    rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\b(?:voorjaar|najaar|zomer|herfst|winter|kwartaal|zomerreces|kerstreces|medio|jaarlijks|"
-    r"halfjaarlijks|maandelijks|wekelijks|volgend jaar|dit jaar|vorig jaar|komend jaar|periodiek|deze kabinetsperiode|continu|dagelijks|binnenkort|"
+    rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\b(?:voorjaar|najaar|zomer|herfst|winter|kwartaal|zomerreces|kerstreces|medio|"
+    rf"jaarlijks|"
+    r"halfjaarlijks|maandelijks|wekelijks|volgend jaar|dit jaar|vorig jaar|komend jaar|periodiek|"
+    r"deze kabinetsperiode|continu|dagelijks|binnenkort|"
     r"op korte termijn|per direct)\b|\b(?:binnen|na|over|uiterlijk)\s+(?:\w+\s+)?\w+\s+(?:dagen|weken|maanden|jaar)\b",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    rf"\b(?:\d+|{_NUMBER_WORD}|een|enkele|half|elk|ieder|per)\s+(?:\w+\s+)?(?:jaren|jaar|maanden|maand|weken|week|dagen|dag|uren|uur|keer|maal)\b"
+    rf"\b(?:\d+|{_NUMBER_WORD}|een|enkele|half|elk|ieder|per)\s+(?:\w+\s+)?(?:jaren|jaar|maanden|maand|weken|week|"
+    rf"dagen|dag|uren|uur|keer|maal)\b"
     r"|\b(?:eenmaal|tweemaal|driemaal|jaarlijks|maandelijks|wekelijks|periodiek|halfjaarlijks|structureel)\b"
     r"|\b(?:19|20)\d\d\s*(?:-|–|tot en met|t/m|tot)\s*(?:eind\s+)?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
     r"\b(?:[A-Z]\.\s?){1,4}(?:(?:van|de|der|den|ter|ten|het|'t)\s+)*[A-Z][\w'’-]+"
-    r"|\b(?:minister|staatssecretaris|korpschef|burgemeester|voorzitter|officier|directeur|rapporteur|lid|heer|mevrouw|mw\.|dhr\.|"
-    r"drs\.|dr\.|prof\.|mr\.|ir\.|leden|commissaris|premier)\s+(?:(?:van|de|der|den)\s+(?=[A-Z][a-z]+(?:\s*[,.(]|\s*$|\s+[a-z])))?[A-Z][a-zà-ÿ]+(?:-[A-Z]\w+)?\b"
+    r"|\b(?:minister|staatssecretaris|korpschef|burgemeester|voorzitter|officier|directeur|rapporteur|lid|heer|"
+    r"mevrouw|mw\.|dhr\.|"
+    r"drs\.|dr\.|prof\.|mr\.|ir\.|leden|commissaris|premier)\s+(?:(?:van|de|der|den)\s+(?=[A-Z][a-z]+(?:\s*[,.(]|"
+    r"\s*$|\s+[a-z])))?[A-Z][a-zà-ÿ]+(?:-[A-Z]\w+)?\b"
 )
 _DOCUMENT = re.compile(
-    r"\bkamerstuk|\bnr\.\s*\d|\b\d{2}\s?\d{3}\b|\bartikel\s+\d|\b(?:\w*wet|wetboek|verdrag|besluit|regeling|richtlijn)\b(?:\s+\w+)?(?:\s+(?:19|20)\d\d)|"
-    r"\brapport\b|\bbrief\b|\bbrieven\b|\bnotitie|\bagenda\b|\b\w*agenda\b|\bprogramma\b|\bconvenant|\bjaarverslag|\bbegroting|\bmonitor\b|\bhandreiking|"
+    r"\bkamerstuk|\bnr\.\s*\d|\b\d{2}\s?\d{3}\b|\bartikel\s+\d|\b(?:\w*wet|wetboek|verdrag|besluit|regeling|"
+    r"richtlijn)\b(?:\s+\w+)?(?:\s+(?:19|20)\d\d)|"
+    r"\brapport\b|\bbrief\b|\bbrieven\b|\bnotitie|\bagenda\b|\b\w*agenda\b|\bprogramma\b|\bconvenant|\bjaarverslag|"
+    r"\bbegroting|\bmonitor\b|\bhandreiking|"
     r"\bmemorie|\bmotie\b|\bregeerakkoord|\bpolitiewet|\((?:[A-Z][\w&. ]+,?\s)?(?:19|20)\d\d\)",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
-    r"\b(?:omdat|doordat|aangezien|vanwege|wegens|immers|gezien|gelet op|daarom|om die reden|om deze reden|hierdoor|daardoor|"
-    r"zodat|want|dankzij|als gevolg van|komt door|met als doel|met het doel|om zo|teneinde|op die manier|om te|hebben .{0,60}gemaakt|"
-    r"brengt .{0,40} met zich mee|spelen .{0,40} een belangrijke rol|het is (?:daarom |dan ook )?van belang|is belangrijk|is nodig)\b",
+    r"\b(?:omdat|doordat|aangezien|vanwege|wegens|immers|gezien|gelet op|daarom|om die reden|om deze reden|hierdoor|"
+    r"daardoor|"
+    r"zodat|want|dankzij|als gevolg van|komt door|met als doel|met het doel|om zo|teneinde|op die manier|om te|"
+    r"hebben .{0,60}gemaakt|"
+    r"brengt .{0,40} met zich mee|spelen .{0,40} een belangrijke rol|het is (?:daarom |dan ook )?van belang|"
+    r"is belangrijk|is nodig)\b",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(
     r"\b(?:gaat het om|houdt in|wordt verstaan|verstaan onder|te weten|betekent|dat wil zeggen|d\.w\.z\.|oftewel|ofwel|"
-    r"gericht op|richt zich|die inzicht|is een|zijn een|waaronder|met als doel|bestaat uit|de definitie)\b|[,(]\s?(?:een|die|dat)\b",
+    r"gericht op|richt zich|die inzicht|is een|zijn een|waaronder|met als doel|bestaat uit|de definitie)\b|"
+    r"[,(]\s?(?:een|die|dat)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b(?:[A-Z][a-zà-ÿ]+|[A-Z]{2,}[a-z]?)\b")
@@ -83,7 +96,8 @@ _PURPOSE = re.compile(
 
 
 _UNIT = re.compile(
-    r"(?:fte|fte's|jaar|jaren|maand\w*|weken|week|dag\w*|uur|uren|procent|%|euro|miljoen|miljard|mln|mld|keer|maal|personen)\b|%",
+    r"(?:fte|fte's|jaar|jaren|maand\w*|weken|week|dag\w*|uur|uren|procent|%|euro|miljoen|miljard|mln|mld|keer|maal|"
+    r"personen)\b|%",
     re.I,
 )
 
@@ -124,11 +138,16 @@ _PATTERNS: dict[Wanted, re.Pattern[str]] = {
 
 
 _ACTOR = re.compile(
-    r"\b(?:politie|openbaar ministerie|minister\w*|staatssecretaris|kabinet|kamer|gemeente\w*|burgemeesters?|regioburgemeesters|partners?|"
-    r"ketenpartners|gezag\w*|korps\w*|eenheden|eenheid|regio's|teams?|rechter|rechtspraak|inspectie|provincies?|waterschappen|belastingdienst|"
-    r"douane|marechaussee|college|voorzitter|professionals|betrokkenen|bedrijven|organisaties|instanties|dienst\w*|onderzoekers|bureau|"
-    r"wijkagent\w*|aanbieders|slachtoffers|verdachten|daders|criminelen|veroordeelden|burgers|ambtenaren|bestuurders|leden|ik|centrum|raad|"
-    r"werkgroep|stuurgroep|beraad|commissie|figuren|reclassering|CJIB|OM)\b|(?<![.!?]\s)(?<!^)\b(?:[A-Z][a-zà-ÿ]+|[A-Z]{2,}[a-z]?)\b"
+    r"\b(?:politie|openbaar ministerie|minister\w*|staatssecretaris|kabinet|kamer|gemeente\w*|burgemeesters?|"
+    r"regioburgemeesters|partners?|"
+    r"ketenpartners|gezag\w*|korps\w*|eenheden|eenheid|regio's|teams?|rechter|rechtspraak|inspectie|provincies?|"
+    r"waterschappen|belastingdienst|"
+    r"douane|marechaussee|college|voorzitter|professionals|betrokkenen|bedrijven|organisaties|instanties|dienst\w*|"
+    r"onderzoekers|bureau|"
+    r"wijkagent\w*|aanbieders|slachtoffers|verdachten|daders|criminelen|veroordeelden|burgers|ambtenaren|bestuurders|"
+    r"leden|ik|centrum|raad|"
+    r"werkgroep|stuurgroep|beraad|commissie|figuren|reclassering|CJIB|OM)\b|(?<![.!?]\s)(?<!^)\b(?:[A-Z][a-zà-ÿ]+|"
+    r"[A-Z]{2,}[a-z]?)\b"
 )
 
 
@@ -193,7 +212,8 @@ _PAPERS = tuple(
     for word, pattern in (
         (r"\bkamerstuk", r"\bkamerstuk|\bnr\.?\s*\d"),
         (
-            r"\b(?:welke? (?:wet|artikel|wetsartikel)|wettelijk|rechtsgrond|grondslag|legal basis|which (?:act|law|article))",
+            r"\b(?:welke? (?:wet|artikel|wetsartikel)|wettelijk|rechtsgrond|grondslag|legal basis|which (?:act|law|"
+            r"article))",
             r"\b\w*wet\b|\bartikel\s+\d|\bwetboek|\bverdrag",
         ),
         (r"\bwelke? brie[fv]|\bwhich letter", r"\bbrie[fv]"),
@@ -220,7 +240,7 @@ def _moment(question: str, text: str) -> float:
 
 
 def _expansion(question: str, text: str) -> float:
-    """Whether a text writes out an abbreviation of the question: words whose initials are its letters stand beside it."""
+    """Whether a text writes out an abbreviation of the question: words with its letters as initials stand beside it."""
     for short in re.findall(r"\b[A-Z][A-Za-z]{1,6}\b|\b[a-z]{3,4}\b", question):
         if short.isupper() or short.lower() in ("csv", "hic"):
             for place in re.finditer(rf"\(?\b{re.escape(short)}\b", text, re.IGNORECASE):

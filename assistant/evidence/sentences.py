@@ -7,12 +7,12 @@ on the question and the library only.
 from __future__ import annotations
 
 import re
-import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.evidence.held import HARD, held
+from assistant.evidence.reading import Read, Sentence, caller_terms, note_terms, read, section_terms, sentences_in
 from assistant.evidence.search import Candidate, vocabulary_of
 from assistant.question.analysis import Question
 from assistant.question.concepts import Concept
@@ -22,7 +22,6 @@ from ingest.findings.statements import announces_agreements
 from ingest.language.terms import terms
 from ingest.language.themes import theme_of
 from ingest.store.library import Library
-from ingest.store.passages import sentences_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,13 +29,6 @@ if TYPE_CHECKING:
 
     Vector = NDArray[np.float32]
 
-_BACK = re.compile(
-    r"^(?:(?:Dit|Dat|Deze|Die|Zij|Hij|Ze|Daartoe|Daarbij|Daarmee|Daarom|Daarvoor|Daardoor|Daarnaast|Hierover|Hiermee|Hiertoe|"
-    r"Hierbij|Hierdoor|Hiervoor|Het betreft|Het gaat|Hieronder|Immers|Om die reden|Om deze reden|Om hieraan|Om hier|Ditzelfde|"
-    r"Hetzelfde|Dezelfde|Desalniettemin|Gebleken is|Voor deze|Over deze)\b|Het programma\b|Het betreffende\b)"
-    r"|^(?:[^\s]+\s){1,9}(?:daarbij|hierbij|daartoe|hiertoe|daarvan|hiervan|daarover|hierover|daaraan|daarvoor|hiervoor|hiermee|daarmee)\b"
-    r"|\b(?:waren|was|is|zijn|bedroeg|bedraagt) (?:dat|dit)\b|\b(?:ging|gaat) het (?:daarbij )?om\b|^(?:Ik zie daar|Ik heb daar)\w*"
-)
 _JOINS = re.compile(
     r"^(?:Daarnaast|Immers|Desalniettemin|Gebleken is|Om die reden|Om deze reden|Hetzelfde|Ditzelfde)\b"
 )
@@ -46,21 +38,10 @@ SECTION, PREVIOUS, BESIDE, PARAGRAPH, NOTE, TITLE, ASKED = 0.85, 0.9, 0.75, 0.6,
 """What a concept counts for that is met not in the sentence but in its headings, the sentence it points back to, the
 one before it, its paragraph, the footnote it calls, the title of its document, or the question it replies to."""
 _REPLY = re.compile(
-    r"^\W*(?:Antwoord|Beantwoording)\w*\W*(?:op\s+)?(?:vra(?:ag|gen)\s+)?(?P<numbers>\d+(?:\s*(?:,|en|t/m|-|–)\s*\d+)*)\b",
+    r"^\W*(?:Antwoord|Beantwoording)\w*\W*(?:op\s+)?(?:vra(?:ag|gen)\s+)?(?P<numbers>\d+(?:\s*(?:,|en|t/m|-|"
+    r"–)\s*\d+)*)\b",
     re.IGNORECASE,
 )
-_ASKING = re.compile(r"^\W*(?:Vra(?:ag|gen))\W*(?P<numbers>\d+(?:\s*(?:,|en|t/m|-|–)\s*\d+)*)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a paragraph with its terms; ``back`` when it points back to the one before it."""
-
-    start: int
-    end: int
-    text: str
-    terms: frozenset[str]
-    back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,66 +58,6 @@ class Evidence:
     theme: str
     features: dict[str, float]
     score: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A document taken apart once: sentences by paragraph, terms of paragraphs and sections, footnotes by caller."""
-
-    document: Document
-    title: frozenset[str]
-    positions: dict[str, int]
-    sentences: dict[str, tuple[Sentence, ...]]
-    sections: dict[tuple[str, ...], frozenset[str]]
-    questions: dict[str, frozenset[str]]
-    """The terms of the numbered questions that a document replies to, by their number."""
-
-
-_READ: weakref.WeakKeyDictionary[Library, dict[tuple[str, str], _Read]] = weakref.WeakKeyDictionary()
-_KEPT = 200
-
-
-def read(library: Library, document_id: str) -> _Read:
-    """A document taken apart, kept between questions."""
-    kept = _READ.setdefault(library, {})
-    key = (library.generation, document_id)
-    if key not in kept:
-        if len(kept) >= _KEPT:
-            kept.clear()
-        document = library.document(document_id)
-        title = frozenset(terms(f"{document.publication.title} {document.publication.date[:4]}"))
-        positions = {p.id: i for i, p in enumerate(document.paragraphs)}
-        kept[key] = _Read(document, title, positions, {}, {}, _questions(document))
-    return kept[key]
-
-
-def _questions(document: Document) -> dict[str, frozenset[str]]:
-    """The terms under each heading ``Vraag 3`` of a document that replies to questions."""
-    found: dict[str, set[str]] = {}
-    for paragraph in document.paragraphs:
-        heading = _ASKING.match(paragraph.section[-1]) if paragraph.section else None
-        if heading:
-            for number in re.findall(r"\d+", heading["numbers"]):
-                found.setdefault(number, set()).update(terms(document.text_of(paragraph)))
-    return {number: frozenset(held) for number, held in found.items()}
-
-
-def sentences_in(taken: _Read, paragraph: Paragraph) -> tuple[Sentence, ...]:
-    """The sentences of a paragraph with their terms, kept between questions."""
-    if paragraph.id not in taken.sentences:
-        text = taken.document.text
-        taken.sentences[paragraph.id] = tuple(
-            Sentence(a, b, text[a:b], frozenset(terms(text[a:b])), bool(_BACK.match(text[a:b])))
-            for a, b in sentences_of(taken.document, paragraph)
-        )
-    return taken.sentences[paragraph.id]
-
-
-def section_terms(taken: _Read, paragraph: Paragraph) -> frozenset[str]:
-    """The terms of the headings above a paragraph."""
-    if paragraph.section not in taken.sections:
-        taken.sections[paragraph.section] = frozenset(terms(" . ".join(paragraph.section)))
-    return taken.sections[paragraph.section]
 
 
 def gather(
@@ -183,7 +104,7 @@ def _rarity(library: Library, concept: Concept) -> float:
 
 
 def _of_paragraph(
-    taken: _Read,
+    taken: Read,
     paragraph: Paragraph,
     question: Question,
     weights: Mapping[Concept, float],
@@ -218,13 +139,13 @@ def _of_paragraph(
                 notes,
                 theme_of(paragraph.section, sentence.text),
                 features,
-            )  # fmt: skip
+            )
         )
     return found
 
 
 def _pools(
-    taken: _Read, paragraph: Paragraph, sentence: Sentence, beside: Sentence | None, notes: Sequence[Footnote],
+    taken: Read, paragraph: Paragraph, sentence: Sentence, beside: Sentence | None, notes: Sequence[Footnote],
     whole: frozenset[str],
 ) -> list[tuple[frozenset[str], float]]:  # fmt: skip
     """The terms in and around a sentence with what a concept met there counts for, nearest first."""
@@ -246,23 +167,8 @@ def _pools(
     return pools
 
 
-def note_terms(taken: _Read, note: Footnote) -> frozenset[str]:
-    """The terms of a footnote."""
-    paragraph = taken.document.paragraphs[taken.positions[note.paragraph_id]]
-    return frozenset(t for s in sentences_in(taken, paragraph) for t in s.terms)
-
-
-def caller_terms(taken: _Read, footnote: Paragraph) -> frozenset[str]:
-    """The terms of the sentence that calls a footnote."""
-    note = next((n for n in taken.document.footnotes if n.paragraph_id == footnote.id), None)
-    if note is None:
-        return frozenset()
-    caller = taken.document.paragraphs[taken.positions[note.caller_id]]
-    return next((s.terms for s in sentences_in(taken, caller) if s.start < note.call <= s.end + 3), frozenset())
-
-
 def _features(
-    taken: _Read, paragraph: Paragraph, question: Question, weights: Mapping[Concept, float], sentence: Sentence,
+    taken: Read, paragraph: Paragraph, question: Question, weights: Mapping[Concept, float], sentence: Sentence,
     pools: Sequence[tuple[frozenset[str], float]], notes: Sequence[Footnote], context: frozenset[str],
 ) -> dict[str, float]:  # fmt: skip
     inside = {c: c.coverage(pools[0][0]) for c in weights}

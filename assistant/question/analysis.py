@@ -39,9 +39,11 @@ class Question:
 
 
 _COURTESY = re.compile(
-    r"^\s*(?:(?:geachte|beste|dear)\b[^,.!?\n]{0,60}[,.!]\s*|(?:hallo|hoi|goedemorgen|goedemiddag|goedendag|hello|hi)\b[,.! ]+)+"
+    r"^\s*(?:(?:geachte|beste|dear)\b[^,.!?\n]{0,60}[,.!]\s*|(?:hallo|hoi|goedemorgen|goedemiddag|goedendag|hello|"
+    r"hi)\b[,.! ]+)+"
     r"|\b(?:met vriendelijke groet(?:en)?|hoogachtend|bij voorbaat dank|alvast bedankt|kind regards)\b.*$"
-    r"|\b(?:ik (?:wil|zou) (?:graag )?(?:weten|willen weten|vragen)(?: of)?|kunt u (?:mij )?(?:vertellen|zeggen|aangeven)(?: of)?|"
+    r"|\b(?:ik (?:wil|zou) (?:graag )?(?:weten|willen weten|vragen)(?: of)?|kunt u (?:mij )?(?:vertellen|zeggen|"
+    r"aangeven)(?: of)?|"
     r"kan worden aangegeven(?: of)?|could you (?:please )?tell me|i would like to know)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -51,10 +53,12 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\b(?:hoe ?veel|how many|how much)\s+(?P<counted>(?:(?:extra|nieuwe|additional|new|complexe?|procent van de|percent of the)\s+)?"
+    r"\b(?:hoe ?veel|how many|how much)\s+(?P<counted>(?:(?:extra|nieuwe|additional|new|complexe?|procent van de|"
+    r"percent of the)\s+)?"
     r"[^\W\d]+(?:-[^\W\d]+)*)"
     r"|\b(?:welke?|which|what)\s+(?P<named>[^\W\d]+(?:-[^\W\d]+)*)"
-    r"|\b(?:wat (?:is|was|waren|zijn)|what (?:is|was)) (?:het|the) (?:aantal|number of)\s+(?P<amount>[^\W\d]+(?:-[^\W\d]+)*)",
+    r"|\b(?:wat (?:is|was|waren|zijn)|what (?:is|was)) (?:het|the) (?:aantal|"
+    r"number of)\s+(?P<amount>[^\W\d]+(?:-[^\W\d]+)*)",
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(
@@ -63,36 +67,20 @@ _SHARE_OF = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(
-    r"(?:\w+(?:ele|ale|ische|ige|lijke|ende|nde|bare|ieve|aire|se|de|te)|extra|twee|drie|vier|vijf|zes|nieuwe|andere|criminal|"
+    r"(?:\w+(?:ele|ale|ische|ige|lijke|ende|nde|bare|ieve|aire|se|de|te)|extra|twee|drie|vier|vijf|zes|nieuwe|andere|"
+    r"criminal|"
     r"national|three|two|four|other|new)",
     re.IGNORECASE,
 )
-_NOT_NAMES = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "did",
-        "does",
-        "do",
-        "er",
-        "wordt",
-        "worden",
-        "heeft",
-        "hebben",
-        "zijn",
-        "kost",
-        "gaat",
-        "have",
-        "has",
-        "the",
-        "a",
-    ]
-)
+_NOT_NAMES = frozenset([
+    "is", "are", "was", "were", "did", "does", "do", "er", "wordt", "worden", "heeft", "hebben", "zijn", "kost",
+    "gaat", "have", "has", "the", "a",
+])  # fmt: skip
 _PRESENT = re.compile(
-    r"\b(?:er (?:al |ooit |inmiddels )?gekomen|gelukt|geworden|opgeleverd|nagekomen|afgerond|gereed|klaar|hoe staat het|wat is de stand|hoe ver|"
-    r"hoever|inmiddels|uiteindelijk|nu|nog steeds|eindelijk|tegenwoordig|op dit moment|terecht ?gekomen|gebeurd|stand van zaken|"
+    r"\b(?:er (?:al |ooit |inmiddels )?gekomen|gelukt|geworden|opgeleverd|nagekomen|afgerond|gereed|klaar|"
+    r"hoe staat het|wat is de stand|hoe ver|"
+    r"hoever|inmiddels|uiteindelijk|nu|nog steeds|eindelijk|tegenwoordig|op dit moment|terecht ?gekomen|gebeurd|"
+    r"stand van zaken|"
     r"current|currently|now|finally|so far|became of|happened)\b",
     re.IGNORECASE,
 )

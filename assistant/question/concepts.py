@@ -58,17 +58,19 @@ _WEAK = frozenset(
     term
     for word in words(
         """brief minister ministerie kamer tweede politie agenda veiligheidsagenda document documenten stuk stukken
-        paragraaf alinea tekst passage zeggen zegt noemen genoemd noemt vermelden vermeld beschrijven beschreven
-        schrijven schrijft aangeven aangegeven weten volgens precies exact informatie memo vraag vragen antwoord
-        onderwerp soort soorten vorm vormen manier wijze maken gemaakt geven gegeven krijgen gekregen moeten houden
-        houdt betekenen betekent bestaan bestaat gelden geldt nemen genomen neemt zien gezien spelen rol betreffen
-        betreft jaar jaren jaarlijks aantal deel keer maal datum periode moment iets zaken dingen rond stand heten
-        heet naam letter police parliament agenda document according mention mentioned cover covers letter says
-        staan voorkomen worden gaan bedoelen bedoeld verstaan verstaat begrip term welke bedrag hoogte waarde
-        uitkomst cijfer cijfers norm realisatie aan orde gebeuren gebeurt gebeurd doen lezen kunnen willen leden lid
-        kabinet regering beleid overheid nederland nederlandse land landen ons mensen men tijd verder nieuw nieuwe
-        huidige afspraak afspraken maatregel maatregelen agreement agreements plan plannen situatie zaak afkorting abbreviation bezig volg
-        volgens ver stand rond hoever kant sprake thema thema's themes theme topics topic precieze extra"""
+        paragraaf alinea tekst passage zeggen zegt noemen genoemd noemt vermelden vermeld beschrijven
+        beschreven schrijven schrijft aangeven aangegeven weten volgens precies exact informatie memo
+        vraag vragen antwoord onderwerp soort soorten vorm vormen manier wijze maken gemaakt geven
+        gegeven krijgen gekregen moeten houden houdt betekenen betekent bestaan bestaat gelden geldt
+        nemen genomen neemt zien gezien spelen rol betreffen betreft jaar jaren jaarlijks aantal deel
+        keer maal datum periode moment iets zaken dingen rond stand heten heet naam letter police
+        parliament agenda document according mention mentioned cover covers letter says staan voorkomen
+        worden gaan bedoelen bedoeld verstaan verstaat begrip term welke bedrag hoogte waarde uitkomst
+        cijfer cijfers norm realisatie aan orde gebeuren gebeurt gebeurd doen lezen kunnen willen leden
+        lid kabinet regering beleid overheid nederland nederlandse land landen ons mensen men tijd verder
+        nieuw nieuwe huidige afspraak afspraken maatregel maatregelen agreement agreements plan plannen
+        situatie zaak afkorting abbreviation bezig volg volgens ver stand rond hoever kant sprake thema
+        thema's themes theme topics topic precieze extra"""
     )
     for term in (word.whole,)
 )
@@ -77,9 +79,10 @@ _WEAK = frozenset(
 _ASKING = frozenset(
     term
     for word in words(
-        """heet heten naam afkorting abbreviation betekenen betekent betekenis reden oorzaak procent percentage datum
-        definitie begrip memo passage zoek zoeken hoogte hoever behandelen behandelt behandeld bestrijkt bestrijken cover covers
-        covered called stand means meaning percent reason themes topics gebeurt gebeuren gebeurd opzicht vindplaats lang vaak hoog groot ver hoever"""
+        """heet heten naam afkorting abbreviation betekenen betekent betekenis reden oorzaak procent percentage
+        datum definitie begrip memo passage zoek zoeken hoogte hoever behandelen behandelt behandeld
+        bestrijkt bestrijken cover covers covered called stand means meaning percent reason themes topics
+        gebeurt gebeuren gebeurd opzicht vindplaats lang vaak hoog groot ver hoever"""
     )
     for term in (word.whole,)
 )
@@ -196,7 +199,7 @@ _PARTICLES = (
 
 
 def _separable(folded: str) -> tuple[str, ...] | None:
-    """``vaststelt`` as it may stand apart in a text (``stelt … vast``): its verb and, when that is a term, its particle."""
+    """``vaststelt`` as it may stand apart (``stelt … vast``): its verb and, when that is a term, its particle."""
     for particle in _PARTICLES:
         rest = folded.removeprefix(particle)
         if rest != folded and len(rest) >= 4:

@@ -14,17 +14,20 @@ from ingest.language.themes import load_themes, match_theme
 
 _OPENS = re.compile(r"^\s*(?:en|maar|and|but|en dan|ook)\b[\s,]*", re.IGNORECASE)
 _POINTS = re.compile(
-    r"\b(dat|die|dit|deze|daar|daarvan|daarover|daarmee|daarvoor|daaraan|daarbij|daarin|daartoe|ervan|erover|ervoor|ermee|"
+    r"\b(dat|die|dit|deze|daar|daarvan|daarover|daarmee|daarvoor|daaraan|daarbij|daarin|daartoe|ervan|erover|ervoor|"
+    r"ermee|"
     r"eraan|erbij|hij|zij|ze|hiervan|hierover|hun|het|that|those|they|it|this|these|them|he|she)\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"^(?:waarom|wanneer|hoezo|hoe|wie|waar|waarvoor|hoeveel|sinds wanneer|door wie|met wie|aan wie|bij welke \w+|in welk jaar|"
+    r"^(?:waarom|wanneer|hoezo|hoe|wie|waar|waarvoor|hoeveel|sinds wanneer|door wie|met wie|aan wie|bij welke \w+|"
+    r"in welk jaar|"
     r"in welke \w+|welke|why|when|how|who|where|since when|by whom|which)\b[^?]{0,25}\??$",
     re.IGNORECASE,
 )
 _STANDS = re.compile(
-    r"(?:(?:in|op|door|aan|met|bij|voor|uit|van|sinds|tot|by|to|with|in|for)\s+)?(?:hoeveel|wie|wat|waar|wanneer|waarom|welke?|hoe|who|what|"
+    r"(?:(?:in|op|door|aan|met|bij|voor|uit|van|sinds|tot|by|to|with|in|for)\s+)?(?:hoeveel|wie|wat|waar|wanneer|"
+    r"waarom|welke?|hoe|who|what|"
     r"where|when|why|which|how)\b(?:\s+\w+){4,}",
     re.IGNORECASE,
 )

@@ -16,13 +16,15 @@ _KST = re.compile(r"\bkst-[\w-]*\d\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(\d{2}\s?\d{3})(?:-([A-Z]+))?,?\s*(?:nr\.?|nummer)?\s*(\d{1,4}|[A-Z]{1,2})\b")
 _DATE = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _MONTH = re.compile(
-    rf"\b(?:brief|stuk|rapport|document|nota|verslag|bericht|\w*bericht|\w*brief)\s+(?:van|uit)\s+({'|'.join(MONTHS)})\s+((?:19|20)\d\d)\b",
+    rf"\b(?:brief|stuk|rapport|document|nota|verslag|bericht|\w*bericht|\w*brief)\s+(?:van|"
+    rf"uit)\s+({'|'.join(MONTHS)})\s+((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _COMMON = frozenset(
     w.whole
     for w in words(
-        "brief fictief letter veiligheidsagenda agenda politie document stuk rapport jaarverslag voortgang verslag kamer "
+        "brief fictief letter veiligheidsagenda agenda politie document stuk rapport jaarverslag voortgang verslag "
+        "kamer "
         "minister antwoord vragen kamervragen over aanpak nederland landelijk beleid memorie toelichting begroting"
     )
 )

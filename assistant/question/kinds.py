@@ -14,32 +14,54 @@ Wanted = Literal[
 ]  # fmt: skip
 
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
-    ("share", r"\b(welk (deel|percentage|aandeel)|hoeveel (procent|%)|(wat|hoe (groot|hoog)) (is|was|waren|bedraagt|bedroeg) "
-              r"(het|de|dat)? ?(aandeel|percentage)|percentage|what (percentage|share|proportion)|how many per ?cent)\b"),
-    ("money", r"\b(hoeveel (geld|euro|miljoen|miljard|budget|middelen)|welk bedrag|wat kost|how much (money|funding)|how many (million|euro)|"
-              r"(hoe (groot|hoog)|wat) (is|was|waren|bedraagt|bedroeg) (het|de|dat|dit) ?(\w+ )?(budget|bedrag|kosten|\w+bedrag|\w+budget)|"
+    ("share", r"\b(welk (deel|percentage|aandeel)|hoeveel (procent|%)|(wat|hoe (groot|hoog)) (is|was|waren|bedraagt|"
+              r"bedroeg) "
+              r"(het|de|dat)? ?(aandeel|percentage)|percentage|what (percentage|share|proportion)|"
+              r"how many per ?cent)\b"),
+    ("money", r"\b(hoeveel (geld|euro|miljoen|miljard|budget|middelen)|welk bedrag|wat kost|how much (money|funding)|"
+              r"how many (million|euro)|"
+              r"(hoe (groot|hoog)|wat) (is|was|waren|bedraagt|bedroeg) (het|de|dat|dit) ?(\w+ )?(budget|bedrag|"
+              r"kosten|\w+bedrag|\w+budget)|"
               r"(voor hoeveel|hoeveel) (?:\w+ )?(beslag|\w+beslag)|what (amount|budget))\b"),
-    ("duration", r"\b(hoe ?lang|hoe ?vaak|hoeveel (keer|maal|jaar|maanden|weken)|om de hoeveel|binnen (hoeveel|welke) (tijd|termijn)|"
-                 r"welke (periode|termijn|looptijd|jaren)|wat is de (looptijd|periode|termijn)|how (long|often)|which (period|years))\b"),
-    ("number", r"\b(hoeveel|hoe ?veel|welk aantal|wat (is|was|waren|zijn) (het|de) (aantal|aantallen|norm|realisatie|streefwaarde|doelstelling voor)|"
-               r"hoe (hoog|groot) (is|was|waren|zijn|bedraagt|bedroeg)|how many|how much|what (number|is the number|was the number))\b"),
-    ("date", r"\b(wanneer|sinds wanneer|tot wanneer|per wanneer|vanaf wanneer|hoe ?laat|(in|vanaf|uit|sinds|tot) welk(e)? (jaar|maand|datum|moment|kwartaal)|"
+    ("duration", r"\b(hoe ?lang|hoe ?vaak|hoeveel (keer|maal|jaar|maanden|weken)|om de hoeveel|binnen (hoeveel|"
+                 r"welke) (tijd|termijn)|"
+                 r"welke (periode|termijn|looptijd|jaren)|wat is de (looptijd|periode|termijn)|how (long|often)|"
+                 r"which (period|years))\b"),
+    ("number", r"\b(hoeveel|hoe ?veel|welk aantal|wat (is|was|waren|zijn) (het|de) (aantal|aantallen|norm|realisatie|"
+               r"streefwaarde|doelstelling voor)|"
+               r"hoe (hoog|groot) (is|was|waren|zijn|bedraagt|bedroeg)|how many|how much|what (number|is the number|"
+               r"was the number))\b"),
+    ("date", r"\b(wanneer|sinds wanneer|tot wanneer|per wanneer|vanaf wanneer|hoe ?laat|(in|vanaf|uit|sinds|"
+             r"tot) welk(e)? (jaar|maand|datum|moment|kwartaal)|"
              r"op welke (datum|dag)|welk jaar|welke datum|when|(in |since |by )?(which|what) (year|date|month))\b"),
-    ("expansion", r"\b(waar staa?t?( de)?( afkorting)? .{1,40} voor|wat betekent de afkorting|waarvoor staat|wat is de afkorting|"
+    ("expansion", r"\b(waar staa?t?( de)?( afkorting)? .{1,40} voor|wat betekent de afkorting|waarvoor staat|"
+                  r"wat is de afkorting|"
                   r"what does .{1,40} stand for|staat .{1,30} voor\?)"),
-    ("reason", r"\b(waarom|waardoor|hoe komt het|wat is de (reden|oorzaak|aanleiding)|om welke reden|vanwege wat|hoezo|why|what is the reason)\b"),
-    ("document", r"\b((in|uit|naar) welke? (kamerstuk|kamerstukken|brief|document|stuk|rapport|publicatie|bron|bronnen|bijlage|nota|wet|artikel)|"
-                 r"welk(e)? (kamerstuk|kamerstukken|rapport(en)?|publicatie(s)?|bron(nen)?|wetsartikel|artikel|wet)|op grond van welk|wettelijke (?:grondslag|basis)|rechtsgrond|legal basis|"
-                 r"(which|what) (document|report|publication|source|act|article|law)s?|kamerstuknummer|welk kamerstuk)\b"),
-    ("list", r"\b(welke|welk|noem|som op|geef een (overzicht|opsomming|lijst)|wat zijn( de| die)?|list|name the|which|what are)\b"),
-    ("organisation", r"\b(hoe heet|hoe heten|wat is de naam|what is the name|welke (organisatie|instantie|partij|dienst)|which (organi[sz]ation|body|agency))\b"),
-    ("purpose", r"\b(waarvoor|waartoe|met welk doel|wat is het doel|wat beoog\w*|waar(op|mee) .{0,40} gericht|for what purpose|what is the (aim|goal|purpose))\b"),
-    ("person", r"\b((?:hoe heet|wat is de naam van) (?:de|het) (?:\w+ )?(?:minister|staatssecretaris|korpschef|voorzitter|directeur|burgemeester|officier|hoofdofficier|contactpersoon|"
-               r"rapporteur|woordvoerder|portefeuillehouder|bewindspersoon)|wie (is|was|zijn|waren) (de|het|een)?\s?(minister|staatssecretaris|korpschef|voorzitter|directeur|"
-               r"burgemeester|officier|hoofdofficier|contactpersoon|rapporteur)\b|wie (?:leidt|zit\b.{0,60}\bvoor\b)|wie is .{0,40}\b(?:voorzitter|directeur|leider|liaison|trekker)\b|wie (heeft|hebben) .{0,60}(ondertekend|geschreven|getekend)|"
+    ("reason", r"\b(waarom|waardoor|hoe komt het|wat is de (reden|oorzaak|aanleiding)|om welke reden|vanwege wat|"
+               r"hoezo|why|what is the reason)\b"),
+    ("document", r"\b((in|uit|naar) welke? (kamerstuk|kamerstukken|brief|document|stuk|rapport|publicatie|bron|"
+                 r"bronnen|bijlage|nota|wet|artikel)|"
+                 r"welk(e)? (kamerstuk|kamerstukken|rapport(en)?|publicatie(s)?|bron(nen)?|wetsartikel|artikel|wet)|"
+                 r"op grond van welk|wettelijke (?:grondslag|basis)|rechtsgrond|legal basis|"
+                 r"(which|what) (document|report|publication|source|act|article|law)s?|kamerstuknummer|"
+                 r"welk kamerstuk)\b"),
+    ("list", r"\b(welke|welk|noem|som op|geef een (overzicht|opsomming|lijst)|wat zijn( de| die)?|list|name the|"
+             r"which|what are)\b"),
+    ("organisation", r"\b(hoe heet|hoe heten|wat is de naam|what is the name|welke (organisatie|instantie|partij|"
+                     r"dienst)|which (organi[sz]ation|body|agency))\b"),
+    ("purpose", r"\b(waarvoor|waartoe|met welk doel|wat is het doel|wat beoog\w*|waar(op|mee) .{0,40} gericht|"
+                r"for what purpose|what is the (aim|goal|purpose))\b"),
+    ("person", r"\b((?:hoe heet|wat is de naam van) (?:de|het) (?:\w+ )?(?:minister|staatssecretaris|korpschef|"
+               r"voorzitter|directeur|burgemeester|officier|hoofdofficier|contactpersoon|"
+               r"rapporteur|woordvoerder|portefeuillehouder|bewindspersoon)|wie (is|was|zijn|waren) (de|het|"
+               r"een)?\s?(minister|staatssecretaris|korpschef|voorzitter|directeur|"
+               r"burgemeester|officier|hoofdofficier|contactpersoon|rapporteur)\b|wie (?:leidt|zit\b.{0,60}\bvoor\b)|"
+               r"wie is .{0,40}\b(?:voorzitter|directeur|leider|liaison|trekker)\b|wie (heeft|"
+               r"hebben) .{0,60}(ondertekend|geschreven|getekend)|"
                r"who (is|was) the|who (signed|wrote))"),
     ("actor", r"\b((door|aan|met|bij|van|voor|namens|onder) wie|wie|wiens|who|whom|whose)\b"),
-    ("definition", r"\b(wat (is|zijn|betekent|houdt) (?!er|de reden|het doel)|wat wordt (er )?(bedoeld|verstaan)|wat verstaat|wat bedoel\w*|definitie|"
+    ("definition", r"\b(wat (is|zijn|betekent|houdt) (?!er|de reden|het doel)|wat wordt (er )?(bedoeld|verstaan)|"
+                   r"wat verstaat|wat bedoel\w*|definitie|"
                    r"what (is|does|are) .{0,60}(mean|definition)?|define|leg uit wat)\b"),
     ("place", r"\b(waar|where)\b"),
 )  # fmt: skip

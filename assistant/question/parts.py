@@ -11,7 +11,8 @@ from itertools import pairwise
 _NUMBERED = re.compile(r"(?:^|\n|(?<=[?.:;]) )\s*(?:vraag\s+)?(?:\(?(\d{1,2}|[a-h])[.):]|[-•*–])\s+", re.IGNORECASE)
 _END = re.compile(r"(?<=\?)\s+(?=[\"'(]?[A-ZÀ-Ý0-9])|(?<=\?)\s*\n+|\n{2,}")
 _JOINED = re.compile(
-    r"(?:,?\s+(?:en|and)|,)\s+(?=(?:wie|wat|waar|waarom|wanneer|hoe|hoeveel|welke?|in welk|door wie|aan wie|met wie|voor wie|"
+    r"(?:,?\s+(?:en|and)|,)\s+(?=(?:wie|wat|waar|waarom|wanneer|hoe|hoeveel|welke?|in welk|door wie|aan wie|met wie|"
+    r"voor wie|"
     r"op welke|sinds wanneer|who|what|where|why|when|how|which)\b)",
     re.IGNORECASE,
 )

@@ -10,23 +10,27 @@ import re
 from assistant.question.analysis import Question
 
 _TASK = re.compile(
-    r"^\s*(?:kunt u |kun je |wil je |wilt u |please |could you )?(?:schrijf|maak|dicht|vertaal|bereken|programmeer|teken|zing|bedenk|"
+    r"^\s*(?:kunt u |kun je |wil je |wilt u |please |could you )?(?:schrijf|maak|dicht|vertaal|bereken|programmeer|"
+    r"teken|zing|bedenk|"
     r"verzin|herschrijf|write|compose|translate|draw|calculate|sing|invent)\b",
     re.IGNORECASE,
 )
 _JUDGEMENT = re.compile(
-    r"\b(?:vindt u|vind je|vind u|wat vindt u|bent u het eens|denkt u|denk je|uw mening|jouw mening|wat is uw (?:mening|oordeel)|"
+    r"\b(?:vindt u|vind je|vind u|wat vindt u|bent u het eens|denkt u|denk je|uw mening|jouw mening|"
+    r"wat is uw (?:mening|oordeel)|"
     r"in your opinion|do you (?:think|agree|like)|what do you think|is het (?:verstandig|goed beleid|slim|dom|terecht)|"
     r"(?:verstandig|goed|slecht|dom|terecht|slim) (?:beleid|besluit)|faalt de minister|deugt)\b",
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
-    r"^\s*(?:zal|zullen|gaat|gaan|will)\b.{0,120}\b(?:slagen|lukken|mislukken|winnen|volgend jaar|over (?:vijf|tien) jaar|succeed|fail)\b"
+    r"^\s*(?:zal|zullen|gaat|gaan|will)\b.{0,120}\b(?:slagen|lukken|mislukken|winnen|volgend jaar|over (?:vijf|"
+    r"tien) jaar|succeed|fail)\b"
     r"|\b(?:wat wordt het weer|weersverwachting|weather (?:tomorrow|today|forecast))\b",
     re.IGNORECASE,
 )
 _ADVICE = re.compile(
-    r"^\s*(?:hoe (?:kan|moet|doe|vraag|meld|word) ik|waar (?:kan|moet) ik (?!.*\b(?:lezen|vinden|nalezen)\b)|moet ik|mag ik|heb ik recht|how (?:can|do|should) i|"
+    r"^\s*(?:hoe (?:kan|moet|doe|vraag|meld|word) ik|waar (?:kan|moet) ik (?!.*\b(?:lezen|vinden|nalezen)\b)|moet ik|"
+    r"mag ik|heb ik recht|how (?:can|do|should) i|"
     r"where can i (?!.*\b(?:read|find)\b)|should i|am i allowed)\b",
     re.IGNORECASE,
 )
@@ -38,7 +42,8 @@ def is_outside(text: str) -> bool:
 
 
 _POINTING = re.compile(
-    r"\b(?:daarover|daarvan|daarmee|daarvoor|daaraan|daarbij|hierover|hiervan|erover|die ander|dat ander)\b|\b(?:dat|die|it|that|this)\s*\?\s*$"
+    r"\b(?:daarover|daarvan|daarmee|daarvoor|daaraan|daarbij|hierover|hiervan|erover|die ander|dat ander)\b|\b(?:dat|"
+    r"die|it|that|this)\s*\?\s*$"
     r"|\b(?:is|was|wordt) (?:het|dat|die)\s+\w+\s*\?\s*$",
     re.IGNORECASE,
 )

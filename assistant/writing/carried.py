@@ -22,7 +22,8 @@ NUMBER_WORDS = {
 }
 _SCALES = {
     "miljoen": "mln", "mln": "mln", "million": "mln", "miljard": "mld", "mld": "mld", "billion": "mld",
-    "duizend": "dzd", "thousand": "dzd", "procent": "%", "percent": "%", "%": "%", "euro": "euro", "€": "euro", "eur": "euro",
+    "duizend": "dzd", "thousand": "dzd", "procent": "%", "percent": "%", "%": "%",
+    "euro": "euro", "€": "euro", "eur": "euro",
 }  # fmt: skip
 _NAME = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]*[^\W_]|(?<![\w’'-])[A-Z]{2,}")
 _NEGATION = re.compile(

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.evidence.held import held
-from assistant.evidence.sentences import Evidence, read, sentences_in
+from assistant.evidence.reading import read, sentences_in
+from assistant.evidence.sentences import Evidence
 from assistant.question.analysis import Question
 from assistant.question.kinds import Wanted
 from assistant.writing.draft import Draft, DraftSentence, Quote
@@ -50,7 +51,7 @@ def _sentence(library: Library, quote: Quote, *, listed: bool) -> DraftSentence:
 
 
 def labelled_row(document: Document, row: Paragraph) -> DraftSentence | None:
-    """A row of a table with the labels of its columns before its values; None when its labels stand nowhere above it."""
+    """A row of a table with its columns' labels before its values; None when these stand nowhere above it."""
     at = next(i for i, p in enumerate(document.paragraphs) if p.id == row.id)
     heads = []
     for above in reversed(document.paragraphs[max(0, at - 200) : at]):

@@ -16,19 +16,37 @@ from ingest.document import Document, Field, FieldName
 from ingest.language.terms import terms, words
 from ingest.store.library import Library
 
-_PAPER = r"(?:brief|stuk|document|kamerstuk|letter|paper|agenda|veiligheidsagenda|rapport|verslag|nota|jaarverslag|beantwoording|antwoord\w*)"
+_PAPER = (
+    r"(?:brief|stuk|document|kamerstuk|letter|paper|agenda|veiligheidsagenda|rapport|verslag|nota|jaarverslag|"
+    r"beantwoording|antwoord\w*)"
+)
 _ASKS: tuple[tuple[FieldName, str], ...] = (
-    ("signatory", rf"\bwie\b.{{0,40}}\b(?:ondertekend\w*|getekend|tekende|ondertekent|ondertekende)\b|\bwie (?:heeft|is de (?:afzender|schrijver|auteur|ondertekenaar))\b"
-                  rf".{{0,40}}\b{_PAPER}\b|\b(?:afzender|ondertekenaar)\b|\bwho (?:signed|wrote|sent)\b|\bvan wie (?:is|komt|kwam)\b.{{0,30}}\b{_PAPER}\b|"
-                  rf"\bwie (?:schreef|stuurde|verstuurde|verzond)\b.{{0,30}}\b{_PAPER}\b|\bwelke (?:minister|bewindspersoon|staatssecretaris)\b.{{0,30}}\b(?:ondertekende|tekende|ondertekend|stuurde|schreef)\b"),
-    ("addressee", r"\b(?:aan|naar) wie\b.{0,40}\b(?:gericht|gestuurd|geadresseerd|verzonden|verstuurd|gezonden|geschreven)\b|\bgeadresseerde\b|\b(?:to whom|addressed to|addressee)\b|"
-                  r"\bwie (?:is|was) (?:de )?(?:ontvanger|geadresseerde)\b|\bwie (?:kreeg|ontving)\b.{0,20}\b(?:brief|stuk)\b"),
-    ("reference", r"\bkenmerk(?:en)?\b|\breferentienummer\b|\bbriefnummer\b|\breference number\b|\bwhat is the reference\b"),
-    ("subject", rf"\b(?:wat is|wat was|welk|noem)\b.{{0,20}}\bonderwerp(?:sregel|regel)?\b.{{0,25}}\b{_PAPER}\b|\bonderwerpregel\b|\bwelk onderwerp\b.{{0,20}}\b{_PAPER}\b|\bsubject (?:of|line)\b"),
-    ("date", rf"\b(?:van welke|wat is de|welke|op welke)\b.{{0,15}}\bdatum\b.{{0,40}}\b{_PAPER}\b|\bwanneer (?:is|werd|was)\b.{{0,30}}\b{_PAPER}\b.{{0,30}}\b(?:geschreven|verstuurd|verzonden|gestuurd|gedateerd|gepubliceerd|ondertekend|uitgebracht)\b|"
-             rf"\bdatum (?:van|op)\b.{{0,20}}\b{_PAPER}\b|\bwhen was (?:the|this) {_PAPER}\b|\bdate of the {_PAPER}\b|\b(?:hij|zij|het stuk|ze) gedateerd\b|\bgedateerd\b|\bhoe oud is\b.{{0,20}}\b{_PAPER}\b|\bvan wanneer (?:is|dateert)\b"),
-    ("department", rf"\bwelke?\b.{{0,20}}\b(?:afdeling|directie|directoraat(?:-generaal)?|dienst|onderdeel)\b.{{0,45}}\b(?:{_PAPER}|opgesteld|geschreven|ministerie|afkomstig|behandeld\w*)\b|\bwhich (?:department|directorate)\b"),
-    ("sender_address", r"\b(?:bezoekadres|postadres|retouradres|adres|postbus|return address|postal address|visiting address)\b"),
+    ("signatory", rf"\bwie\b.{{0,40}}\b(?:ondertekend\w*|getekend|tekende|ondertekent|ondertekende)\b|\bwie (?:heeft|"
+                  rf"is de (?:afzender|schrijver|auteur|ondertekenaar))\b"
+                  rf".{{0,40}}\b{_PAPER}\b|\b(?:afzender|ondertekenaar)\b|\bwho (?:signed|wrote|sent)\b|"
+                  rf"\bvan wie (?:is|komt|kwam)\b.{{0,30}}\b{_PAPER}\b|"
+                  rf"\bwie (?:schreef|stuurde|verstuurde|verzond)\b.{{0,30}}\b{_PAPER}\b|\bwelke (?:minister|"
+                  rf"bewindspersoon|staatssecretaris)\b.{{0,30}}\b(?:ondertekende|tekende|ondertekend|stuurde|"
+                  rf"schreef)\b"),
+    ("addressee", r"\b(?:aan|naar) wie\b.{0,40}\b(?:gericht|gestuurd|geadresseerd|verzonden|verstuurd|gezonden|"
+                  r"geschreven)\b|\bgeadresseerde\b|\b(?:to whom|addressed to|addressee)\b|"
+                  r"\bwie (?:is|was) (?:de )?(?:ontvanger|geadresseerde)\b|\bwie (?:kreeg|"
+                  r"ontving)\b.{0,20}\b(?:brief|stuk)\b"),
+    ("reference", r"\bkenmerk(?:en)?\b|\breferentienummer\b|\bbriefnummer\b|\breference number\b|"
+                  r"\bwhat is the reference\b"),
+    ("subject", rf"\b(?:wat is|wat was|welk|noem)\b.{{0,20}}\bonderwerp(?:sregel|regel)?\b.{{0,25}}\b{_PAPER}\b|"
+                rf"\bonderwerpregel\b|\bwelk onderwerp\b.{{0,20}}\b{_PAPER}\b|\bsubject (?:of|line)\b"),
+    ("date", rf"\b(?:van welke|wat is de|welke|op welke)\b.{{0,15}}\bdatum\b.{{0,40}}\b{_PAPER}\b|\bwanneer (?:is|"
+             rf"werd|was)\b.{{0,30}}\b{_PAPER}\b.{{0,30}}\b(?:geschreven|verstuurd|verzonden|gestuurd|gedateerd|"
+             rf"gepubliceerd|ondertekend|uitgebracht)\b|"
+             rf"\bdatum (?:van|op)\b.{{0,20}}\b{_PAPER}\b|\bwhen was (?:the|this) {_PAPER}\b|"
+             rf"\bdate of the {_PAPER}\b|\b(?:hij|zij|het stuk|ze) gedateerd\b|\bgedateerd\b|"
+             rf"\bhoe oud is\b.{{0,20}}\b{_PAPER}\b|\bvan wanneer (?:is|dateert)\b"),
+    ("department", rf"\bwelke?\b.{{0,20}}\b(?:afdeling|directie|directoraat(?:-generaal)?|dienst|"
+                   rf"onderdeel)\b.{{0,45}}\b(?:{_PAPER}|opgesteld|geschreven|ministerie|afkomstig|behandeld\w*)\b|"
+                   rf"\bwhich (?:department|directorate)\b"),
+    ("sender_address", r"\b(?:bezoekadres|postadres|retouradres|adres|postbus|return address|postal address|"
+                       r"visiting address)\b"),
 )  # fmt: skip
 _SAID: dict[FieldName, dict[Language, str]] = {
     "date": {"nl": "{what} is gedateerd {value}.", "en": "The document is dated {value}."},
@@ -77,13 +95,15 @@ def answer_field(
 
 _OF_FIELDS = frozenset(
     terms(
-        """ondertekend getekend tekende ondertekent ondertekende afzender schrijver auteur ondertekenaar geschreven gestuurd
-        verstuurd verzonden gezonden gericht geadresseerd geadresseerde ontvanger kenmerk referentienummer briefnummer nummer
-        onderwerp onderwerpregel datum gedateerd gepubliceerd uitgebracht dateert afdeling directie directoraat generaal dienst
-        onderdeel ministerie opgesteld afkomstig adres bezoekadres postadres retouradres postbus plaats vermeld vermelde
-        minister staatssecretaris bewindspersoon naam persoon brief stuk document kamerstuk veiligheidsagenda agenda gevestigd
-        behandeld antwoord bezoek staan zit lag verantwoordelijk letter signed wrote sent addressed dated reference subject line
-        department directorate address minister name person tweede kamer kamerbrief welke sturen ontvangt bevindt officieel officiele"""
+        """ondertekend getekend tekende ondertekent ondertekende afzender schrijver auteur ondertekenaar geschreven
+        gestuurd verstuurd verzonden gezonden gericht geadresseerd geadresseerde ontvanger kenmerk
+        referentienummer briefnummer nummer onderwerp onderwerpregel datum gedateerd gepubliceerd
+        uitgebracht dateert afdeling directie directoraat generaal dienst onderdeel ministerie opgesteld
+        afkomstig adres bezoekadres postadres retouradres postbus plaats vermeld vermelde minister
+        staatssecretaris bewindspersoon naam persoon brief stuk document kamerstuk veiligheidsagenda
+        agenda gevestigd behandeld antwoord bezoek staan zit lag verantwoordelijk letter signed wrote
+        sent addressed dated reference subject line department directorate address minister name person
+        tweede kamer kamerbrief welke sturen ontvangt bevindt officieel officiele"""
     )
 )
 
@@ -112,7 +132,7 @@ def _meant(library: Library, question: str, documents: frozenset[str] | None) ->
 def _by_person(
     library: Library, question: str, documents: frozenset[str] | None
 ) -> tuple[Document, list[Field]] | None:
-    """The signature that names the person or the office asked for: ``Wie is de minister van …``, ``Welke functie heeft …``."""
+    """The signature that names the person or office asked for: ``Wie is de minister …``, ``Welke functie …``."""
     text = " ".join(question.split())
     office = re.search(
         r"\b(?:wie is|wie was|hoe heet|who is|who was|wat is de naam van)\b (?:de|het|the)? ?(?P<office>.{4,80})",
@@ -120,7 +140,8 @@ def _by_person(
         re.IGNORECASE,
     )
     name = re.search(
-        r"\b(?:welke functie|wat is de functie|which office|what is the (?:position|function))\b.{0,15}?(?P<name>[A-Z][\w. -]+)",
+        r"\b(?:welke functie|wat is de functie|which office|what is the (?:position|"
+        r"function))\b.{0,15}?(?P<name>[A-Z][\w. -]+)",
         text,
     )
     if not office and not name:

@@ -83,9 +83,9 @@ def _held(
     held: dict[FigureKind, list[Figure]] = {}
     for kind in kinds or ("realisatie",):
         for own in (kind, "stand") if kind == "realisatie" else (kind,):
-            values = values_of(library, found, indicator.key, year, own, part if own != "norm" else "")  # type: ignore[arg-type]
+            values = values_of(library, found, indicator.key, year, own, part if own != "norm" else "")
             if values:
-                held[own] = values  # type: ignore[index]
+                held[own] = values
                 break
     return held
 

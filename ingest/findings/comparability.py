@@ -98,8 +98,8 @@ def conflicts(figures: Iterable[Figure], dates: dict[str, str] | None = None) ->
             group = (figure.key, figure.year, figure.part, figure.kind, figure.unit)
             groups.setdefault(group, []).append(figure)
     found = []
-    for group in groups.values():
-        ordered = sorted(group, key=lambda f: (when.get(f.place.document_id, ""), f.place.document_id, f.place.start))
+    for alike in groups.values():
+        ordered = sorted(alike, key=lambda f: (when.get(f.place.document_id, ""), f.place.document_id, f.place.start))
         seen: set[tuple[object, object]] = set()
         for a, b in combinations(ordered, 2):
             pair = (a.value, b.value)
