@@ -79,6 +79,8 @@ def _counts(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[st
             continue
         if preposition in ("naar", "tot", "from", "to") and preposition not in held[count]:
             yield f"{preposition} {count} staat niet zo in de bron"
+        if held[count] == {"van"} and not preposition:
+            yield f"getal {count} is in de bron een geheel waarvan iets wordt geteld"
         if held[count] == {"van-naar"} and preposition not in ("van", "van-naar"):
             yield f"getal {count} was het begin van een verandering"
 
@@ -165,7 +167,8 @@ def _may_go(clause: Clause, token: Token, own: set[str]) -> bool:
         return True
     if groups_by_word().get(token.text, frozenset()) & frozenset(lists()["whole"]):
         return True
-    return token.capital or any(p + token.root in own or token.root in (p + o for o in own) for p in PARTICLES)
+    name = token.capital and not is_actor(token)
+    return name or any(p + token.root in own or token.root in (p + o for o in own) for p in PARTICLES)
 
 
 def _governed(clauses: Sequence[Clause]) -> dict[str, set[str]]:

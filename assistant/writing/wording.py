@@ -158,8 +158,8 @@ def _form(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
     if asks or sentence.rstrip().endswith("?"):
         yield "stelt een vraag"
     said, held = _counted(sentence), _counted(" ".join(quotes))
-    if not said:
-        yield "zegt niets"
+    if len(said) < 2 or len(read_tokens(sentence)) < 4:
+        yield "zegt te weinig"
     if any(times > max(1, held[root_of]) for root_of, times in said.items()):
         yield "herhaalt zich"
 
