@@ -12,7 +12,9 @@ from assistant.question.analysis import Question
 _TASK = re.compile(
     r"^\s*(?:kunt u |kun je |wil je |wilt u |please |could you )?(?:schrijf|maak|dicht|vertaal|bereken|programmeer|"
     r"teken|zing|bedenk|"
-    r"verzin|herschrijf|write|compose|translate|draw|calculate|sing|invent)\b",
+    r"verzin|herschrijf|write|compose|translate|draw|calculate|sing|invent)\b"
+    r"|^\s*(?:kunt u|kun je|wilt u|wil je)\b(?:(?!\b(?:wie|wat|waar|wanneer|welke?|hoe|of|dat)\b).){0,80}"
+    r"\b(?:her)?(?:schrijven|dichten|vertalen|berekenen|programmeren|tekenen|zingen|bedenken|verzinnen)\W*$",
     re.IGNORECASE,
 )
 _JUDGEMENT = re.compile(
