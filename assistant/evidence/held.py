@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assistant.question.concepts import Concept
 from assistant.question.kinds import Wanted
 from ingest.citation import MONTHS
-from ingest.language.terms import terms
+from ingest.language.terms import stop_words, terms
 from ingest.language.themes import match_theme
 from ingest.language.words import fold
 
@@ -29,7 +29,8 @@ _NOT_A_COUNT = re.compile(
     rf"\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d))?\b|\b\d{{1,2}}(?:e|ste|de)?\s+{_MONTH}\b|\b(?:artikel|art\.|"
     rf"lid|nr\.?|nummer|"
     r"nrs\.|p\.|pagina|paragraaf|par\.|hoofdstuk|bijlage|tabel|vraag|kamerstuk(?:ken)?(?:\s+[I]+)?|kenmerk|stuk|versie|"
-    r"fase|deel)\s+[\dIVX.\s]*\d[\d\s.]*\b|\b\d{2}\s?\d{3}(?:-[A-Z]+)?,\s*nr|\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b|"
+    r"fase|deel)\s+[\dIVX.\s]*\d[\d\s.]*\b(?:/\d\d\b)?|\b\d{2}\s?\d{3}(?:-[A-Z]+)?,\s*nrs?\.?\s*\d*|"
+    r"\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b|"
     r"^\(?\d{1,2}[.)]\s|\b\d{4}\s?[A-Z]{2}\b",
     re.IGNORECASE,
 )
@@ -242,7 +243,7 @@ def _moment(question: str, text: str) -> float:
 def _expansion(question: str, text: str) -> float:
     """Whether a text writes out an abbreviation of the question: words with its letters as initials stand beside it."""
     for short in re.findall(r"\b[A-Z][A-Za-z]{1,6}\b|\b[a-z]{3,4}\b", question):
-        if short.isupper() or short.lower() in ("csv", "hic"):
+        if short.isupper() or fold(short) not in stop_words():
             for place in re.finditer(rf"\(?\b{re.escape(short)}\b", text, re.IGNORECASE):
                 before = re.findall(r"[^\W\d_]+", text[max(0, place.start() - 90) : place.start()])
                 after = re.findall(r"[^\W\d_]+", text[place.end() : place.end() + 90])
