@@ -32,6 +32,10 @@ _ASKS_PROMISE = re.compile(r"\bzou(?:den)?\b|\bwas (?:supposed|meant) to\b", re.
 """A question for what was promised (zou de monitor er niet in 2019 zijn?): the promise itself answers it."""
 
 
+_NUMBERS = re.compile(r"\|\s*[\d.,–-]+%?\s*\|\s*[\d.,–-]+%?\s*(?:\||$)")
+"""A row of numbers says nothing of what became of a promise."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """A later statement: its date, its words and its place."""
@@ -93,8 +97,10 @@ def _meant(library: Shelf, asked: RegisterQuestion) -> list[Row]:
                 if (lacking := _lacking(asked, pool := _pool(row, wide), _theme(row))) is not None
             ]
             if fitting:
-                best = min(fit[:3] for fit in fitting)
-                chosen = sorted(fit for fit in fitting if fit[:3] == best)
+                least = min(fit[0] for fit in fitting)
+                chosen = sorted(fit for fit in fitting if fit[0] == least)
+                if len(chosen) > MOST_ROWS:
+                    chosen = [fit for fit in chosen if fit[:3] == chosen[0][:3]]
                 return [fit[-1] for fit in chosen[:MOST_ROWS]] if len(chosen) <= TOO_MANY else []
     return []
 
@@ -148,6 +154,7 @@ def _mentions(library: Shelf, asked: RegisterQuestion, rows: list[Row]) -> list[
         _Told(m.date, m.text, (m.place.document_id, m.place.start, m.place.end))
         for m in record.near(asked.words)
         if m.date > since and m.text not in own and not m.text.rstrip().endswith("?")
+        if not _NUMBERS.search(m.text)
         if not (" | " in m.text and library.document(m.place.document_id).source.compiled)
         if all(covered(w, m.wholes | m.parts) for w in asked.words)
     ]

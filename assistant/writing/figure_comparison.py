@@ -68,6 +68,8 @@ def _closest(found: Registers, asked: RegisterQuestion, numbered: bool) -> list[
     fitting = meant(found, asked)
     if not asked.words and asked.theme and (numbered or asked.kinds):
         return [i for i in found.indicators if i.theme == asked.theme]
+    if numbered and not asked.words:
+        return list(found.indicators)
     if numbered:
         return [i for i in found.indicators if any(covered(w, pool_of(i.name, i.theme)) for w in asked.words)]
     if not fitting:

@@ -38,10 +38,12 @@ def answer_from_registers(
         return None
     if asked.matter in ("agreements", "commitments"):
         documents = documents or frozenset(named_documents(question, library.documents())) or None
-        return (answer_agreements if asked.matter == "agreements" else answer_commitments)(library, asked, documents)
-    if documents is not None:
+        answer = answer_agreements if asked.matter == "agreements" else answer_commitments
+        draft = answer(library, asked, documents)
+    elif documents is not None:
         return None
-    draft = _WAYS[asked.matter](library, asked)
+    else:
+        draft = _WAYS[asked.matter](library, asked)
     if draft is None and asked.matter == "figures" and not asked.years:
         draft = answer_points(library, asked)
     if draft is not None and draft.outcome == "not_in_documents" and asked.matter != "fate":
@@ -69,6 +71,8 @@ def answer_commitments(
     if not (asked.theme or asked.words or documents):
         return None
     rows = [r for r in registers(library).commitments if _about(asked, r.commitment.theme, r.citation, documents)]
+    if not rows and asked.theme and not asked.words and not documents:
+        return Draft((), "not_in_documents")  # no promise on the theme: no other sentence answers that
     return _listed([r.citation for r in rows])
 
 

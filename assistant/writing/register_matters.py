@@ -31,7 +31,8 @@ _COMMITMENTS = re.compile(
 )
 _FATE = re.compile(
     r"\b(?:is|zijn|was|waren|zou|zouden|komt|komen|heeft|hebben)\b[^?]{0,140}\b(?:er (?:al |ooit |inmiddels |toch |"
-    r"ook )?gekomen|gekomen\?|nagekomen|opgeleverd|gereed|doorgegaan|verschenen|doorgevoerd|ingevoerd|"
+    r"ook )?gekomen|gekomen\?|nagekomen|klaar|operationeel|"
+    r"opgeleverd|gereed|doorgegaan|verschenen|doorgevoerd|ingevoerd|"
     r"uitgevoerd|gerealiseerd|ontwikkeld|afgerond|er niet (?:al )?(?:in|voor|eind|begin)[^?]{0,20}|gepubliceerd|"
     r"(?:al|ook|er|inmiddels|ooit|in)\b[^?]{0,60}\b"
     r"(?:gerapporteerd|geïnformeerd|bericht|voorgelegd|vastgesteld|gebeurd))\b"
@@ -49,7 +50,7 @@ _FATE = re.compile(
 _TREND = re.compile(
     r"\b(?:ontwikkel(?:de|den|t|en|ing)|verloop|verliep|verlopen|trend|door de jaren|per jaar|"
     r"over de jaren|jaar op jaar|veranderd(?:e)?|evolved?|steeg|daalde|stegen|daalden|stijging|daling|toegenomen|"
-    r"afgenomen|loopt\b[^?]{0,80}\bop|liep\b[^?]{0,80}\bop|(?:nam|nemen|neemt|namen)\b[^?]{0,140}\b(?:toe|af)\b|"
+    r"afgenomen|gestegen|gedaald|loopt\b[^?]{0,80}\bop|liep\b[^?]{0,80}\bop|(?:nam|nemen|neemt|namen)\b[^?]{0,140}\b(?:toe|af)\b|"
     r"develop(?:ed)?|over time|over the years|cijferreeks|reeks)\b",
     re.IGNORECASE,
 )
@@ -63,7 +64,10 @@ _AGAINST = re.compile(
     r"lager dan|gelijk aan)\s+(?:de |het )?(?:norm|doel\w*|streefwaarde)\b"
     r"|\b(?:norm(?:en)?|doelstelling(?:en)?|doelen|"
     r"streefwaarden?)\b[^?]{0,60}?\b(?P<met>(?:niet )?(?:gehaald|bereikt|behaald))\b"
-    r"|\b(?P<below>(?:niet gehaald|achtergebleven|onder de norm|boven de norm))\b",
+    r"|\b(?P<below>(?:niet gehaald|achtergebleven|onder de norm|boven de norm))\b"
+    r"|\b(?:norm(?:en)?|doelen|streefwaarden?)\b[^?]{0,20}\b(?:haalde|haalden|haalt|bereikte|bereikten)\b"
+    r"|\b(?:haalde|haalden|haalt|bereikte|bereikten)\b[^?]{0,80}\b(?:norm|doel|streefwaarde)\b"
+    r"|\btargets?\b[^?]{0,40}?\b(?P<reached>(?:not )?(?:missed|exceeded|met|reached|achieved))\b",
     re.IGNORECASE,
 )
 _EVERY = re.compile(
@@ -75,6 +79,7 @@ _NORM = re.compile(
     r"\b(?:\w*norm(?:en)?|streefwaarden?|streefcijfers?|targets?|(?:het|welk|was|een|hun|in \d{4}) doel|goals?|"
     r"doelstelling(?:en)? (?:voor|van) (?:het aantal|20\d\d)|(?:moet|moest|moesten|moeten|hoorde|hoorden)\b[^?]{0,90}\b"
     r"(?:zijn|worden|hebben|krijgen|liggen|halen)|had(?:den)? (?:dat )?moeten zijn|"
+    r"hoeveel\b[^?]{0,60}\b(?:moet|moest|moeten|moesten)|"
     r"(?:percentage|hoeveel|aandeel|deel|aantal)\b[^?]{0,60}\bafgesproken)\b",
     re.IGNORECASE,
 )
@@ -86,7 +91,7 @@ _REALISED = re.compile(
 _HOW_MANY = re.compile(
     r"\b(?:hoeveel|hoe hoog|hoe groot|welk percentage|welk deel|welk aandeel|wat (?:is|was|waren) (?:het|de) (?:aantal|"
     r"percentage|waarde|voorraad)|wat is er\b[^?]{0,40}\b(?:begroot|geraamd|uitgetrokken)|"
-    r"how many|how much|what (?:percentage|share|number)|what (?:was|is) the number)\b",
+    r"budget|how many|how much|what (?:percentage|share|number)|what (?:was|is) the number)\b",
     re.IGNORECASE,
 )
 _CONTRADICT = re.compile(
@@ -161,7 +166,13 @@ def relation_of(text: str) -> Relation:
     match = _AGAINST.search(text)
     if match is None:
         return ""
-    words = (match["how"] or match["met"] or match["below"] or "").lower()
-    if "niet" in words or "onder" in words or "lager" in words or "achter" in words:
+    words = (match["how"] or match["met"] or match["below"] or match["reached"] or "").lower()
+    named = match["how"] or match["below"]
+    if any(w in words for w in ("onder", "lager", "achter", "niet", "missed")) or (not named and _DENIED.search(text)):
         return "onder"
-    return "gelijk" if "gelijk" in words else "boven" if "boven" in words or "hoger" in words else "gehaald"
+    if "gelijk" in words:
+        return "gelijk"
+    return "boven" if any(w in words for w in ("boven", "hoger", "exceeded")) else "gehaald"
+
+
+_DENIED = re.compile(r"\b(?:niet|geen|not|no)\b", re.IGNORECASE)

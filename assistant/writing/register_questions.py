@@ -46,7 +46,7 @@ _ASKING = frozenset(
     term
     for word in words(
         """
-        afspraak afspraken afgesproken gemaakt maken toezegging toezeggingen toegezegd betrekking thema
+        afspraak afspraken afgesproken gemaakt maken belofte beloften toezegging toezeggingen toegezegd betrekking thema
         onderwerp gebied terrein noem geef som lijst overzicht alle toon graag lag lagen bedroeg bedraagt norm
         normen realisatie gerealiseerd gerealiseerde streefwaarde streefwaarden streefcijfer cijfer cijfers
         indicator indicatoren aantal aantallen percentage jaar jaren jaarlijks ontwikkelde ontwikkelen
@@ -61,11 +61,12 @@ _ASKING = frozenset(
         afzetten kun kan hetzelfde gebleven gestegen gedaald verhoogd verlaagd begroot onderdeel cijferreeks
         geworden zou zouden komen uit ten opzichte tegenover samen deden deed gingen betrof realised realized
         delivered realisation outcome police did does report reported over between voor keer spreken spreekt
-        elkaar tegen tegenspreken klopt krijgen krijgt meldt gemeld gemelde partner
-        partners miljoen miljard weer lopen lopend lopende deel alleen elk elke bewust echt volgens nieuw nieuwe
-        bron noemt ergens doorgegaan verschenen eigenlijk inmiddels ooit wel ook doelstellingen per exact
-        agreements agreement made commitments promises target result figures number the and what which how many
-        was were there
+        elkaar tegen tegenspreken gedaan gedane doen mag je men budget bedrag haalde haalden haalt met missed
+        exceeded reached achieved definitief definitieve voorlopig voorlopige klopt krijgen krijgt meldt gemeld
+        gemelde partner partners miljoen miljard weer lopen lopend lopende deel alleen elk elke bewust echt
+        volgens nieuw nieuwe bron noemt ergens doorgegaan verschenen eigenlijk inmiddels ooit wel ook
+        doelstellingen per exact agreements agreement made commitments promises target result figures number the
+        and what which how many was were there
         """
     )
     for term in (word.whole,)
@@ -145,7 +146,7 @@ def content_words(text: str, theme: str = "", *, fate: bool = False) -> tuple[Wo
     Of the ``fate`` of a promise a number of something (171 fte) is a word like another, and so is an indicator.
     """
     names = _theme_terms(theme)
-    said = _translated(text) if is_english(text) else text
+    said = _translated(text, theme) if is_english(text) else text
     number = r"\d{4}" if fate else r"[\d.,%€]+"
     return tuple(
         w for w in words(said)
@@ -160,15 +161,20 @@ def _stems(text: str) -> frozenset[str]:
 
 _MATTERS_OF_FATE = _stems("indicator indicatoren")
 _TELLING = _stems(
-    "geïnformeerd bericht gerapporteerd gemeld voorgelegd vastgesteld toezegging geworden zoals uitgekomen"
+    "klaar operationeel geïnformeerd bericht gerapporteerd gemeld voorgelegd vastgesteld toezegging geworden zoals "
+    "uitgekomen"
 )
 
 
-def _translated(text: str) -> str:
-    """An English question with its words in Dutch, where the word list has them; the others as they are."""
+def _translated(text: str, slug: str) -> str:
+    """An English question with its words in Dutch, where the word list has them, without those of its theme."""
+    theme = next((t for t in load_themes() if t.slug == slug), None)
+    named = {t for phrase in (theme.english_keywords if theme else ()) for t in terms(phrase)}
 
     def dutch(match: re.Match[str]) -> str:
         word = match.group()
+        if any(w.whole in named for w in words(word)):
+            return ""
         asking = all(w.whole in _ASKING for w in words(word))
         return word if asking else next(iter(english_words(fold(word))), word)
 
