@@ -124,7 +124,7 @@ def _add(intake: Intake, path: Path) -> None:
 def _add_folder(intake: Intake, folder: Path) -> None:
     intake.folders.append(f"{printable(folder)}{os.sep}")
     told = {str(_locate(folder, e.file)): e for e in _manifest_in(folder)}
-    for path in sorted(_walk(intake, folder)):
+    for path in sorted(_walk(intake, folder), key=lambda found: (str(found) not in told, found)):
         _add_file(intake, path, told.get(str(path)))
 
 

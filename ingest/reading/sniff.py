@@ -45,6 +45,15 @@ _FOREIGN = (
     (b"%!PS", "een PostScript-bestand"),
     (b"SQLite format 3", "een database"),
 )
+_DATA = {
+    ".csv": "een tabelbestand (CSV)", ".tsv": "een tabelbestand (TSV)", ".json": "een gegevensbestand (JSON)",
+    ".jsonl": "een gegevensbestand (JSON)", ".toml": "een instellingenbestand (TOML)",
+    ".yaml": "een gegevensbestand (YAML)",
+    ".yml": "een gegevensbestand (YAML)",
+    ".ini": "een instellingenbestand", ".log": "een logboek", ".css": "een stijlblad",
+    ".js": "programmatekst", ".py": "programmatekst", ".sql": "programmatekst", ".eml": "een e-mailbericht",
+}  # fmt: skip
+"""Text that is no paper, by its name: reading it as running text would make nonsense of it."""
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _ROOT = re.compile(rb"\s*<([A-Za-z][\w.:-]*)")
 _PROLOG = ((b"<?", b"?>"), (b"<!--", b"-->"))
@@ -61,6 +70,8 @@ def file_type(path: Path, data: bytes) -> FileType:
     if not data.strip(b"\x00\r\n\t \xef\xbb\xbf"):
         raise EmptyDocument("het bestand is leeg", where=path.name, remedy="Bied het volledige bestand aan.")
     found = _binary_type(path, data) or _text_type(data, named)
+    if found == "text" and path.suffix.lower() in _DATA:
+        raise _foreign(path, _DATA[path.suffix.lower()])
     if found is None or (named is not None and not _agrees(named, found)):
         raise _refusal(path, found, named)
     return found

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from ingest.errors import ManifestError
+from ingest.errors import ManifestError, WrongType
+from ingest.intake import take_in
 from ingest.manifest import Entry, corpus_folder, known_documents, load_manifest
+from ingest.reading.sniff import file_type
 
 FACTS = Path(__file__).parents[1] / "corpus" / "facts" / "documents.csv"
 TEXT = b"Een brief."
@@ -189,3 +192,18 @@ def test_an_official_paper_has_its_canonical_address_dossier_and_number() -> Non
 def test_an_entry_can_be_made_of_a_publication_alone() -> None:
     publication = load_manifest()[0].publication
     assert Entry(publication).file == ""
+
+
+def test_the_files_that_a_manifest_names_are_read_before_their_duplicates(tmp_path: Path) -> None:
+    written(tmp_path, {**SOUND, "file": '"z.md"'})
+    (tmp_path / "brief.md").rename(tmp_path / "z.md")
+    (tmp_path / "a.md").write_bytes(TEXT)
+    with ExitStack() as rooms:
+        intake = take_in([tmp_path], rooms)
+        assert [candidate.path.name for candidate in intake.files] == ["z.md", "a.md"]
+
+
+@pytest.mark.parametrize("name", ["cijfers.csv", "antwoorden.jsonl", "instellingen.toml"])
+def test_text_that_is_no_paper_is_refused_by_name(name: str) -> None:
+    with pytest.raises(WrongType, match=name):
+        file_type(Path(name), b"jaar,norm\n2020,190\n")
