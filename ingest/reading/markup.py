@@ -97,6 +97,16 @@ def descendants(element: Element, *names: str) -> Iterator[Element]:
             yield child
 
 
+def outermost(element: Element, *names: str) -> Iterator[Element]:
+    """The elements below with one of the local names that stand in no other such element."""
+    for child in element:
+        own = name_of(child)
+        if own in names:
+            yield child
+        elif own:
+            yield from outermost(child, *names)
+
+
 def count_of(text: str, otherwise: int = 1) -> int:
     """The whole number that an attribute holds, ``otherwise`` when it holds none or an absurd one."""
     return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else otherwise

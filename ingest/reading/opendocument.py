@@ -14,7 +14,17 @@ from ingest.reading.archive import read_member
 from ingest.reading.inline import Run, fold_runs, piece_of
 from ingest.reading.layout import LIST_LABEL, repair
 from ingest.reading.limits import Limits
-from ingest.reading.markup import Element, attribute, children, count_of, descendants, name_of, text_of, xml_tree
+from ingest.reading.markup import (
+    Element,
+    attribute,
+    children,
+    count_of,
+    descendants,
+    name_of,
+    outermost,
+    text_of,
+    xml_tree,
+)
 from ingest.reading.numerals import label_for
 from ingest.reading.piece import Piece, Reading, Style
 from ingest.reading.tables import Grid, GridCell, table_pieces
@@ -163,14 +173,14 @@ def _note(element: Element, text: _Text) -> str:
     label = printed if printed not in used else f"{printed}-{len(text.notes) + 1}"
     body = next(children(element, "note-body"), None)
     runs = (
-        [run for p in descendants(body, "p") for run in (*_runs(p, text, _PLAIN), Run(" "))] if body is not None else []
+        [run for p in outermost(body, "p") for run in (*_runs(p, text, _PLAIN), Run(" "))] if body is not None else []
     )
     text.notes.append(piece_of(fold_runs(runs), (), kind="footnote", label=label))
     return label
 
 
 def _table(element: Element, text: _Text) -> Iterator[Piece]:
-    rows = list(descendants(element, "table-row"))
+    rows = [row for row in descendants(element, "table-row") if _table_of(row) is element]
     grid = [tuple(_cells(row, text)) for row in rows]
     if max((len(row) for row in grid), default=0) < 2:
         for row in rows:
@@ -180,10 +190,14 @@ def _table(element: Element, text: _Text) -> Iterator[Piece]:
     yield from table_pieces(Grid(tuple(grid)))
 
 
+def _table_of(row: Element) -> Element | None:
+    return next((parent for parent in row.iterancestors() if name_of(parent) == "table"), None)
+
+
 def _cells(row: Element, text: _Text) -> Iterator[GridCell]:
     head = name_of(row.getparent()) == "table-header-rows"
     for cell in children(row, "table-cell"):
-        runs = [run for p in descendants(cell, "p") for run in (*_runs(p, text, _PLAIN), Run(" "))]
+        runs = [run for p in outermost(cell, "p") for run in (*_runs(p, text, _PLAIN), Run(" "))]
         piece = piece_of(fold_runs(runs), ())
         across, down = attribute(cell, "number-columns-spanned"), attribute(cell, "number-rows-spanned")
         repeat = attribute(cell, "number-columns-repeated")

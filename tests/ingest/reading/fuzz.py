@@ -111,10 +111,21 @@ def mutated(reader: str, seeds: Sequence[bytes], chance: random.Random) -> bytes
             members = {name: package.read(name) for name in package.namelist()}
         victims = [name for name in members if name.endswith((".xml", ".md", ".txt", ".rels"))] or list(members)
         for name in chance.sample(victims, min(len(victims), chance.choice((1, 1, 2)))):
-            members[name] = damaged(members[name], reader, chance)
+            members[name] = mended(damaged(members[name], reader, chance), chance)
         return zipped(members)
     other = chance.choice(seeds)
-    return damaged(data, reader, chance, other)
+    found = damaged(data, reader, chance, other)
+    return mended(found, chance) if reader == "xml" else found
+
+
+def mended(data: bytes, chance: random.Random) -> bytes:
+    """``data``, mostly made well-formed again, so that more than the parser is tried."""
+    from lxml import etree
+
+    if chance.random() < 0.25 or not data.lstrip().startswith(b"<"):
+        return data
+    root = etree.fromstring(data, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+    return bytes(etree.tostring(root, encoding="utf-8")) if root is not None else data
 
 
 def damaged(data: bytes, reader: str, chance: random.Random, other: bytes = b"") -> bytes:
