@@ -140,7 +140,7 @@ def _by_person(
         re.IGNORECASE,
     )
     name = re.search(
-        r"\b(?:welke functie|wat is de functie|which office|what is the (?:position|"
+        r"\b(?i:welke functie|wat is de functie|which office|what is the (?:position|"
         r"function))\b.{0,15}?(?P<name>[A-Z][\w. -]+)",
         text,
     )
