@@ -140,7 +140,7 @@ def test_the_user_is_told_how_many_sentences_passed_were_replaced_and_were_rejec
     model = Scripted([f"{WRONG} {NORM} [{{0}}]", WRONG.replace("{1}", "{0}")])
     made = write_all(model, [("?", draft)], shelf, "nl", heard=lambda _: None, cancel=threading.Event())
     assert made.engine == "llm:proefmodel"
-    assert "1 zinnen doorgelaten, 1 vervangen" in made.note
+    assert "1 doorgelaten, 1 vervangen" in made.note
     assert made.note.endswith("1 afgekeurd.")
 
 
