@@ -17,7 +17,7 @@ from assistant.writing.register_questions import RegisterQuestion, covered, is_s
 from ingest.citation import Citation, dutch_date
 from ingest.document import Document, Paragraph
 from ingest.findings.history import closeness, content_words, section_mention
-from ingest.language.terms import words
+from ingest.language.terms import Word, words
 from ingest.language.themes import theme_of
 
 Row = CommitmentRow | AgreementRow | FigureRow
@@ -77,25 +77,19 @@ def _nothing(rows: list[Row], until: str, language: Language) -> Draft:
 
 
 def _meant(library: Shelf, asked: RegisterQuestion) -> list[Row]:
-    """The promises, else the agreements or numbers, that hold every content word of the question; at most three."""
+    """The promises, else the agreements or numbers, that hold every content word of the question; at most three.
+
+    By their own words first, then by the other names of what they say, then by the paragraph they stand in.
+    """
     if not asked.words:
         return []
     found = registers(library)
     said = [w for w in words(asked.text) if not w.whole.isdigit()]
-    for wide in (False, True):
+    for pool_of_row in (_own, _wide, _around):
         for rows in (found.commitments, found.agreements, found.figures):
             fitting = [
-                (
-                    lacking,
-                    -sum(covered(w, pool) for w in said),
-                    not _of_year(row, asked),
-                    row.citation.date,
-                    row.id,
-                    row,
-                )
-                for row in rows
-                if (lacking := _lacking(asked, pool := _pool(row, wide), _theme(row))) is not None
-            ]
+                fit for row in rows if (fit := _fit(asked, row, pool_of_row(row), said)) is not None
+            ]  # fmt: skip
             if fitting:
                 least = min(fit[0] for fit in fitting)
                 chosen = sorted(fit for fit in fitting if fit[0] == least)
@@ -105,14 +99,33 @@ def _meant(library: Shelf, asked: RegisterQuestion) -> list[Row]:
     return []
 
 
+def _fit(
+    asked: RegisterQuestion, row: Row, pool: frozenset[str], said: list[Word]
+) -> tuple[int, int, bool, str, str, Row] | None:
+    """How well a row fits, the best first when sorted; None when it lacks a word of the question."""
+    lacking = _lacking(asked, pool, _theme(row))
+    if lacking is None:
+        return None
+    held = sum(covered(w, pool) for w in said)
+    return lacking, -held, not _of_year(row, asked), row.citation.date, row.id, row
+
+
+def _own(row: Row) -> frozenset[str]:
+    return pool_of(" ".join((row.citation.quote, *row.citation.section)), _theme(row))
+
+
+def _wide(row: Row) -> frozenset[str]:
+    return pool_of(" ".join((row.citation.quote, *row.citation.section)), _theme(row), wide=True)
+
+
+def _around(row: Row) -> frozenset[str]:
+    return pool_of(" ".join((row.citation.paragraph_text, *row.citation.section)), _theme(row))
+
+
 def _theme(row: Row) -> str:
     if isinstance(row, CommitmentRow):
         return row.commitment.theme
     return row.agreement.theme if isinstance(row, AgreementRow) else row.figure.theme
-
-
-def _pool(row: Row, wide: bool) -> frozenset[str]:
-    return pool_of(" ".join((row.citation.quote, *row.citation.section)), _theme(row), wide=wide)
 
 
 def _of_year(row: Row, asked: RegisterQuestion) -> bool:
@@ -142,21 +155,29 @@ def _events(rows: list[Row]) -> list[_Told]:
 
 
 def _mentions(library: Shelf, asked: RegisterQuestion, rows: list[Row]) -> list[_Told]:
-    """What papers later than the promise say that holds every word of the question."""
+    """What papers later than the promise say that holds every word of the question, else the compound that names it."""
     record = registers(library).record
-    if record is None or not rows:
+    if not rows:
         return []
-    if len(asked.words) == 1 and record.count(asked.words[0].whole) > MOST_OF_ONE:
-        return []  # one word that many statements hold says too little
+    named = [w for w in asked.words if w.parts and 0 < record.count(w.whole) <= MOST_OF_ONE]
+    for wanted in (list(asked.words), named):
+        if not wanted or (len(wanted) == 1 and record.count(wanted[0].whole) > MOST_OF_ONE):
+            continue  # one word that many statements hold says too little
+        if told := _telling(library, wanted, rows):
+            return told
+    return []
+
+
+def _telling(library: Shelf, wanted: list[Word], rows: list[Row]) -> list[_Told]:
     since = min(row.citation.date for row in rows)
     own = {row.citation.quote for row in rows}
     return [
         _Told(m.date, m.text, (m.place.document_id, m.place.start, m.place.end))
-        for m in record.near(asked.words)
+        for m in registers(library).record.near(wanted)
         if m.date > since and m.text not in own and not m.text.rstrip().endswith("?")
         if not _NUMBERS.search(m.text)
         if not (" | " in m.text and library.document(m.place.document_id).source.compiled)
-        if all(covered(w, m.wholes | m.parts) for w in asked.words)
+        if all(covered(w, m.wholes | m.parts) for w in wanted)
     ]
 
 
@@ -174,7 +195,7 @@ def _points(library: Shelf, asked: RegisterQuestion, rows: list[Row]) -> list[_T
                 continue  # a table or a chronicle: no heading there is about one matter
             text = " ".join(document.text_of(p) for p in paragraphs)
             rank = _of_question(asked, section, text)
-            if record is not None and owns and _fits_theme(asked, section):
+            if owns and _fits_theme(asked, section):
                 rank += max(closeness(own, section_mention(document, section, text), record) for own in owns)
             if rank > max(best, LEAST):
                 best = rank

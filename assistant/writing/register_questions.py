@@ -84,7 +84,7 @@ def read_question(question: str) -> RegisterQuestion | None:
     Of a follow-up with the earlier question in brackets (Voor keyplayers? (Wat was de norm in 2020?)) the first part
     decides, and the earlier one says what it leaves out.
     """
-    text = " ".join(question.split())
+    text = re.sub(r"\bin beslag genomen\b", "inbeslaggenomen", " ".join(question.split()), flags=re.IGNORECASE)
     follow = _FOLLOW_UP.fullmatch(text)
     lead, before = (follow["lead"], follow["before"]) if follow else (text, "")
     matter = matter_of(lead) or (matter_of(before) if before else None)
@@ -133,7 +133,7 @@ def _without_papers(text: str) -> str:
     return re.sub(
         rf"\b(?:t/m|tot en met)\s+(?:{months})\b|\b(?:\d{{1,2}} )?(?:{months})(?: (?:19|20)\d\d)?\b|"
         r"\b(?:eerste|tweede) (?:helft|halfjaar)\b|\b(?:begin|medio|eind) (?=(?:19|20)\d\d)|"
-        r"\b(?:voorjaar|najaar|zomer)\b|\bmeldden?\b",
+        r"\b(?:voorjaar|najaar|zomer)\b|\bmeldden?\b|\bvolgens (?:de|het|een) [^?,]*",
         " ",
         text,
         flags=re.IGNORECASE,
