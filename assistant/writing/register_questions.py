@@ -161,8 +161,8 @@ def _stems(text: str) -> frozenset[str]:
 
 _MATTERS_OF_FATE = _stems("indicator indicatoren")
 _TELLING = _stems(
-    "klaar operationeel geïnformeerd bericht gerapporteerd gemeld voorgelegd vastgesteld toezegging geworden zoals "
-    "uitgekomen"
+    "klaar operationeel gelukt geïnformeerd bericht gerapporteerd gemeld voorgelegd vastgesteld toezegging "
+    "geworden zoals uitgekomen"
 )
 
 

@@ -145,11 +145,59 @@ def test_a_follow_up_takes_its_year_and_kinds_from_the_question_before(shelf) ->
     ]
 
 
-def test_a_follow_up_asks_after_the_fate_of_what_was_asked_before(shelf) -> None:
-    draft = answer_from_registers(shelf, "Is dat ook gebeurd? (In welk jaar zou de buitmonitor er moeten zijn?)")
+@pytest.mark.parametrize("lead", ["Is dat ook gebeurd?", "Is dat gelukt?", "Is dat er gekomen?"])
+def test_a_follow_up_asks_after_the_fate_of_what_was_asked_before(shelf, lead: str) -> None:
+    draft = answer_from_registers(shelf, f"{lead} (In welk jaar zou de buitmonitor er moeten zijn?)")
     assert draft is not None
     assert draft.outcome == "answered"
     assert draft.sentences[1].text == "De buitmonitor is nog in ontwikkeling bij het Openbaar Ministerie."
+
+
+def test_a_promise_that_is_only_asked_for_is_answered_without_later_papers(letter, cupboard) -> None:
+    asked, followed = (
+        answer_from_registers(cupboard(letter), question)
+        for question in (
+            "Zou de buitmonitor er niet in 2019 zijn?",
+            "Is dat ook gebeurd? (In welk jaar zou de buitmonitor er moeten zijn?)",
+        )
+    )
+    assert asked is not None
+    assert followed is not None
+    assert asked.outcome == "answered"
+    assert asked.sentences[0].text.startswith("Partners ontwikkelen in 2019")
+    assert followed.outcome == "not_in_documents"
+    assert followed.nearest
+
+
+def test_a_list_of_promises_on_a_theme_without_any_is_not_found(shelf) -> None:
+    draft = answer_from_registers(shelf, "Welke toezeggingen zijn er over mensenhandel?")
+    assert draft is not None
+    assert draft.outcome == "not_in_documents"
+
+
+def test_promises_in_a_table_of_the_paper_that_is_named_are_listed(paper, cupboard) -> None:
+    text = (
+        "# Stand van toezeggingen\n\n## Lopende toezeggingen\n\n| Toezegging | Gedaan op | Termijn |\n|---|---|---|\n"
+        "| Evaluatie cameratoezicht | 4 juni 2021 | Najaar 2022 |\n"
+    )
+    shelf = cupboard(paper(text, id="stand", date="2021-11-15"))
+    draft = answer_from_registers(shelf, "Welke toezeggingen lopen er nog?", documents=frozenset(["stand"]))
+    assert draft is not None
+    assert [s.text for s in draft.sentences] == ["Evaluatie cameratoezicht | 4 juni 2021 | Najaar 2022"]
+
+
+def test_a_number_of_a_part_of_the_year_is_never_given_for_the_year(paper, cupboard) -> None:
+    text = (
+        "# Brief\n\n## Mensenhandel\n\n| Indicator | Norm 2020 | Realisatie t/m juni 2020 |\n|---|---|---|\n"
+        "| Verdachten mensenhandel | 195 | 83 |\n"
+    )
+    shelf = cupboard(paper(text, id="halfjaar", date="2020-10-15"))
+    whole = answer_from_registers(shelf, "Wat was de realisatie van verdachten mensenhandel in 2020?")
+    half = answer_from_registers(shelf, "Hoeveel verdachten mensenhandel waren er t/m juni 2020?")
+    assert whole is not None
+    assert half is not None
+    assert (whole.outcome, half.outcome) == ("partial", "answered")
+    assert whole.sentences[0].text == half.sentences[0].text == "Verdachten mensenhandel, t/m juni 2020: realisatie 83."
 
 
 def test_an_english_question_is_read_by_its_dutch_words(shelf) -> None:
