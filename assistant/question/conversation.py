@@ -32,6 +32,7 @@ _STANDS = re.compile(
     re.IGNORECASE,
 )
 """A question of its own, with a question word and enough behind it."""
+_ABOUT = re.compile(r"\b(?:over|about)\s+(?P<subject>[^\W\d][^?]{2,60}?)\s*\??\s*$", re.IGNORECASE)
 _QUESTION_WORD = re.compile(
     r"\b(hoeveel|wie|wat|waar|wanneer|waarom|welke?|hoe|is|zijn|heeft|who|what|where|when|why|which|how)\b",
     re.IGNORECASE,
@@ -59,10 +60,19 @@ def is_follow_up(question: str) -> bool:
     """Whether a question leans on what was asked before: it opens with *en*, points back, or names nothing itself."""
     named = [c for c in concepts_of(question) if c.importance > 0.5]
     if _OPENS.match(question):
-        return len(named) < 2 or not _STANDS.match(_OPENS.sub("", question))
+        rest = _OPENS.sub("", question)
+        return not _STANDS.match(rest) or (len(named) < 2 and not _names_its_subject(rest))
     if _BARE.match(question) and len(named) <= 1:
         return True
     return bool(_POINTS.search(question)) and len(named) <= 1
+
+
+def _names_its_subject(question: str) -> bool:
+    """Whether a question ends in what it is about (``wat zegt de brief over stikstof``) and points at nothing else."""
+    about = _ABOUT.search(question)
+    if about is None or {m.lower() for m in _POINTS.findall(question)} - {"het"}:
+        return False
+    return any(c.importance > 0.5 for c in concepts_of(about["subject"]))
 
 
 def _made_whole(history: Sequence[str]) -> str:

@@ -29,6 +29,8 @@ def test_a_new_theme_or_year_takes_the_place_of_the_old(earlier: str, question: 
         ("Wanneer is dat klaar?", "Wanneer is dat klaar?"),
         ("en wie betaalt dat?", "Wie betaalt dat?"),
         ("Who decides on that?", "Who decides on that?"),
+        ("En wat zegt de brief over de kosten daarvan?", "Wat zegt de brief over de kosten daarvan?"),
+        ("En wat is de norm over 2020?", "Wat is de norm over 2020?"),
     ],
 )
 def test_a_follow_up_that_asks_something_else_keeps_its_own_question_in_front(question: str, lead: str) -> None:
@@ -40,6 +42,8 @@ def test_a_follow_up_that_asks_something_else_keeps_its_own_question_in_front(qu
     [
         "Hoeveel wijkagenten zijn er in Utrecht bijgekomen?",
         "En hoeveel rechercheurs werkten er aan ontvoeringen in Leiden?",
+        "En wat zegt de brief over fietsdiefstal?",
+        "And what does the letter say about bicycles?",
         "Welke rol heeft de burgemeester bij het dossier jeugdbendes?",
     ],
 )
