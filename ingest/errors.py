@@ -1,26 +1,26 @@
 """Every failure has a name and a remedy.
 
-    AgendaError                  what went wrong, where, and what to do
-    ├── RefusedDocument          one file is not taken in; the rest of the batch goes on
-    │   ├── EncryptedDocument    a password is needed
-    │   ├── EmptyDocument        nothing to read
-    │   ├── DamagedDocument      the file cannot be parsed
-    │   ├── ScannedDocument      pages are pictures without text
-    │   ├── OversizedDocument    more bytes, pages or time than allowed
-    │   ├── WrongType            the content is not what the name says, or of a type we do not read
-    │   ├── WrongEncoding        bytes are not the text they claim to be
-    │   └── DuplicateDocument    the same document is in the library already
-    ├── ManifestError            faults in a manifest, all at once
-    ├── LibraryError             the library cannot be used as asked
-    │   ├── LibraryBusy          another process is writing
-    │   ├── LibraryDamaged       record and indexes disagree, or a file is broken
-    │   ├── ModelMismatch        vectors were made by another model
-    │   └── DiskFull             no room to write
-    ├── ModelError               the embedding or language model cannot be used
-    ├── UnknownDocument          no document with that id
-    ├── QuoteNotFound            a quote is not in the document it is said to come from
-    ├── QuestionError            a question that cannot be taken (empty, too long)
-    └── SourceError              an official source did not answer as documented
+AgendaError                  what went wrong, where, and what to do
+├── RefusedDocument          one file is not taken in; the rest of the batch goes on
+│   ├── EncryptedDocument    a password is needed
+│   ├── EmptyDocument        nothing to read
+│   ├── DamagedDocument      the file cannot be parsed
+│   ├── ScannedDocument      pages are pictures without text
+│   ├── OversizedDocument    more bytes, pages or time than allowed
+│   ├── WrongType            the content is not what the name says, or of a type we do not read
+│   ├── WrongEncoding        bytes are not the text they claim to be
+│   └── DuplicateDocument    the same document is in the library already
+├── ManifestError            faults in a manifest, all at once
+├── LibraryError             the library cannot be used as asked
+│   ├── LibraryBusy          another process is writing
+│   ├── LibraryDamaged       record and indexes disagree, or a file is broken
+│   ├── ModelMismatch        vectors were made by another model
+│   └── DiskFull             no room to write
+├── ModelError               the embedding or language model cannot be used
+├── UnknownDocument          no document with that id
+├── QuoteNotFound            a quote is not in the document it is said to come from
+├── QuestionError            a question that cannot be taken (empty, too long)
+└── SourceError              an official source did not answer as documented
 """
 
 from __future__ import annotations
