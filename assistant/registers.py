@@ -64,6 +64,15 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """A commitment with its permanent id and citation, before its history is sought."""
+
+    id: str
+    commitment: Commitment
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class CommitmentRow:
     """A commitment with its permanent id, history, state in words and citation."""
 
@@ -103,8 +112,13 @@ class Registers:
     @cached_property
     def commitments(self) -> tuple[CommitmentRow, ...]:
         """The commitments with their history, in order of the date of their document."""
+        return tuple(_commitment_row(row, self.record, self._documents) for row in self.promises)
+
+    @cached_property
+    def promises(self) -> tuple[PromiseRow, ...]:
+        """The commitments without their history, in order of the date of their document."""
         return tuple(
-            _commitment_row(c, self.record, self._documents)
+            PromiseRow(row_id("c", c.place, c.text), c, _cite(self._documents, c.place))
             for document in self._documents.values()
             for c in PROMISED.of(document).commitments
         )
@@ -155,15 +169,10 @@ def _compute(documents: list[Document]) -> Registers:
     )
 
 
-def _commitment_row(commitment: Commitment, record: Record, by_id: Mapping[str, Document]) -> CommitmentRow:
-    events = history(commitment, record)
-    return CommitmentRow(
-        id=row_id("c", commitment.place, commitment.text),
-        commitment=commitment,
-        events=tuple(EventRow(e, _cite(by_id, e.place)) for e in events),
-        state=state_of(events),
-        citation=_cite(by_id, commitment.place),
-    )
+def _commitment_row(row: PromiseRow, record: Record, by_id: Mapping[str, Document]) -> CommitmentRow:
+    events = history(row.commitment, record)
+    told = tuple(EventRow(e, _cite(by_id, e.place)) for e in events)
+    return CommitmentRow(row.id, row.commitment, told, state_of(events), row.citation)
 
 
 def _cite(by_id: Mapping[str, Document], place: Place) -> Citation:

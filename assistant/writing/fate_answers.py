@@ -10,17 +10,17 @@ import re
 from dataclasses import dataclass
 
 from assistant.answer import Language
-from assistant.registers import AgreementRow, CommitmentRow, FigureRow, Shelf, registers
+from assistant.registers import AgreementRow, FigureRow, PromiseRow, Shelf, registers
 from assistant.writing.draft import Draft, DraftSentence, Quote
 from assistant.writing.phrases import phrase
 from assistant.writing.register_questions import RegisterQuestion, covered, is_soft, keyword_terms, pool_of
 from ingest.citation import Citation, dutch_date
 from ingest.document import Document, Paragraph
-from ingest.findings.history import closeness, content_words, section_mention
+from ingest.findings.history import closeness, content_words, history, section_mention
 from ingest.language.terms import Word, words
 from ingest.language.themes import theme_of
 
-Row = CommitmentRow | AgreementRow | FigureRow
+Row = PromiseRow | AgreementRow | FigureRow
 MOST_ROWS, MOST_TOLD, MOST_OF_ONE, TOO_MANY = 3, 8, 12, 8
 """No more promises, and no more later statements, than this in one answer."""
 
@@ -48,7 +48,10 @@ class _Told:
 def answer_fate(library: Shelf, asked: RegisterQuestion, language: Language = "nl") -> Draft | None:
     """The promise in its own words and what later papers say of it; not found, when none does."""
     rows = _meant(library, asked)
-    told = {t.quote[:2]: t for t in (*_events(rows), *_mentions(library, asked, rows), *_points(library, asked, rows))}
+    told = {
+        t.quote[:2]: t
+        for t in (*_events(library, rows), *_mentions(library, asked, rows), *_points(library, asked, rows))
+    }
     later = sorted(told.values(), key=lambda t: (t.date, t.quote))[-MOST_TOLD:]
     until = registers(library).until
     if not later and not (rows and _ASKS_PROMISE.search(asked.text.split(" (")[0])):
@@ -86,7 +89,7 @@ def _meant(library: Shelf, asked: RegisterQuestion) -> list[Row]:
     found = registers(library)
     said = [w for w in words(asked.text) if not w.whole.isdigit()]
     for pool_of_row in (_own, _wide, _around):
-        for rows in (found.commitments, found.agreements, found.figures):
+        for rows in (found.promises, found.agreements, found.figures):
             fitting = [
                 fit for row in rows if (fit := _fit(asked, row, pool_of_row(row), said)) is not None
             ]  # fmt: skip
@@ -123,7 +126,7 @@ def _around(row: Row) -> frozenset[str]:
 
 
 def _theme(row: Row) -> str:
-    if isinstance(row, CommitmentRow):
+    if isinstance(row, PromiseRow):
         return row.commitment.theme
     return row.agreement.theme if isinstance(row, AgreementRow) else row.figure.theme
 
@@ -144,13 +147,15 @@ def _lacking(asked: RegisterQuestion, pool: frozenset[str], theme: str) -> int |
     return len(lacking)
 
 
-def _events(rows: list[Row]) -> list[_Told]:
+def _events(library: Shelf, rows: list[Row]) -> list[_Told]:
+    """The history of the promises, as the register tells it."""
+    record = registers(library).record
     return [
-        _Told(e.event.date, e.citation.quote, _quote(e.citation))
+        _Told(e.date, e.text, (e.place.document_id, e.place.start, e.place.end))
         for row in rows
-        if isinstance(row, CommitmentRow)
-        for e in row.events
-        if e.event.kind not in ("stated", "not_found")
+        if isinstance(row, PromiseRow)
+        for e in history(row.commitment, record)
+        if e.kind not in ("stated", "not_found")
     ]
 
 

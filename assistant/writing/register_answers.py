@@ -70,7 +70,7 @@ def answer_commitments(
     """The commitments on what the question names, each in its own words."""
     if not (asked.theme or asked.words or documents):
         return None
-    rows = [r for r in registers(library).commitments if _about(asked, r.commitment.theme, r.citation, documents)]
+    rows = [r for r in registers(library).promises if _about(asked, r.commitment.theme, r.citation, documents)]
     if not rows and asked.theme and not asked.words and not documents:
         return Draft((), "not_in_documents")  # no promise on the theme: no other sentence answers that
     return _listed([r.citation for r in rows])

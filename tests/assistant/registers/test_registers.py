@@ -10,6 +10,7 @@ import pytest
 from assistant.export import columns_of, safe_cell, save, to_csv, to_json, to_xlsx
 from assistant.registers import agreements, commitments, figures, find_row, registers
 from assistant.touched import touched_by
+from assistant.writing.register_answers import answer_from_registers
 
 
 def test_every_row_quotes_its_source_to_the_character(shelf) -> None:
@@ -118,3 +119,10 @@ def test_a_new_paper_shows_which_figures_it_changes(cupboard, overview, paper) -
     )
     (change,) = touched_by(cupboard(overview, newer), "jaarverslag-2021").changes
     assert {change.earlier.printed, change.later.printed} == {"351", "360"}
+
+
+def test_a_question_for_figures_seeks_no_promises_and_their_history(shelf) -> None:
+    found = registers(shelf)
+    answer_from_registers(shelf, "Wat waren norm en realisatie voor bezitters en verspreiders in 2020?")
+    assert registers(shelf) is found
+    assert not {"commitments", "record"} & vars(found).keys()
