@@ -62,7 +62,8 @@ NEAR = 3.0
 def fitting(question: Question, best: Sequence[Evidence]) -> list[Evidence]:
     """The ranked evidence with, in front, the best sentence that may answer at all; empty when none near the top may.
 
-    A sentence may not when it lacks the kind of thing asked for, speaks of other years only, or says the opposite.
+    A sentence may not when it lacks the kind of thing asked for, speaks of other years only, says the opposite, asks
+    itself, or when a fact is asked of a subject that no document names.
     """
     if not best:
         return []
@@ -74,7 +75,8 @@ def fitting(question: Question, best: Sequence[Evidence]) -> list[Evidence]:
 def _is_unfit(question: Question, evidence: Evidence) -> bool:
     features = evidence.features
     wrong_year = bool(question.years) and features["year"] >= 1.0
-    return bool(features["kind_none"]) or wrong_year or bool(features["opposed"]) or bool(features["asks"])
+    gates = ("kind_none", "opposed", "asks", "foreign")
+    return wrong_year or any(features[gate] for gate in gates)
 
 
 def linear(weights: Mapping[str, float], features: Mapping[str, float]) -> float:

@@ -89,12 +89,23 @@ def gather(
             piece.features["later"] = later if question.present else 0.0
         found += of_paragraph
     vocabulary = vocabulary_of(library)
-    strange = max((w for c, w in weights.items() if not c.is_known(vocabulary)), default=0.0)
+    unknown = {c: w for c, w in weights.items() if not c.is_known(vocabulary)}
+    strange = max(unknown.values(), default=0.0)
+    foreign = question.wanted in HARD and any(w > 0.9 and _is_subject(question, c) for c, w in unknown.items())
     nearest = max((piece.features["similar"] for piece in found), default=0.0)
     for piece in found:
         piece.features["gap"] = nearest - piece.features["similar"]
         piece.features["strange"] = strange
+        piece.features["foreign"] = float(foreign)
     return found
+
+
+def _is_subject(question: Question, concept: Concept) -> bool:
+    """Whether a question asks *for*, *about* or *against* the concept."""
+    about = (
+        rf"\b(?:voor|over|tegen|inzake|for|about|against)\s+(?:(?:de|het|een|the|an?)\s+)?{re.escape(concept.text)}\b"
+    )
+    return bool(re.search(about, question.text, re.IGNORECASE))
 
 
 def _rarity(library: Library, concept: Concept) -> float:
