@@ -54,6 +54,7 @@ def answer_part(asked: Asked, resolved: Resolved) -> Part:
     """The answer to one question: from the document's fields, the registers, or the best sentences."""
     from assistant.evidence.answerability import fitting, load_coefficients, probability
     from assistant.evidence.find import analysed, find_evidence
+    from assistant.evidence.plain import plainly
     from assistant.question.scope import is_bare, is_outside
     from assistant.writing.compose import compose
 
@@ -68,9 +69,10 @@ def answer_part(asked: Asked, resolved: Resolved) -> Part:
         return Part(resolved.text, Draft(_said("clarify", language), "clarify"), answerability=0.0)
     scope = _narrowed(asked, resolved.text)
     evidence = find_evidence(library, asked.encoder, question, resolved.text, scope=scope, paragraphs=asked.paragraphs)
-    fit = fitting(question, evidence)
+    plain = plainly(question, evidence)
+    fit = plain or fitting(question, evidence)
     chance = probability(question, fit)
-    if chance < load_coefficients().threshold:
+    if chance < load_coefficients().threshold and not plain:
         name = "not_in_documents" if scope is None else "not_in_scope"
         draft = Draft(_said(name, language), "not_in_documents")
         return Part(resolved.text, draft, _nearest(library, evidence), chance)
