@@ -55,6 +55,7 @@ def answer_part(asked: Asked, resolved: Resolved) -> Part:
     from assistant.evidence.answerability import fitting, load_coefficients, probability
     from assistant.evidence.find import analysed, find_evidence
     from assistant.evidence.plain import plainly
+    from assistant.evidence.term import of_term
     from assistant.question.scope import is_bare, is_outside
     from assistant.writing.compose import compose
 
@@ -69,6 +70,7 @@ def answer_part(asked: Asked, resolved: Resolved) -> Part:
         return Part(resolved.text, Draft(_said("clarify", language), "clarify"), answerability=0.0)
     scope = _narrowed(asked, resolved.text)
     evidence = find_evidence(library, asked.encoder, question, resolved.text, scope=scope, paragraphs=asked.paragraphs)
+    evidence = of_term(library, resolved.text, evidence)
     plain = plainly(question, evidence)
     fit = plain or fitting(question, evidence)
     chance = probability(question, fit)
