@@ -11,6 +11,8 @@ SHELF = (
     Publication("kst-29911-12", "Voortgang havens", "2020-03-05", "Minister", "brief", "", ("29 911",), "12"),
     Publication("kst-29911-12a", "Bijlage havens", "2020-03-19", "Minister", "brief", "", ("29 911-VI",), "A"),
     Publication("jaarverslag-2020", "Jaarverslag politie 2020", "2021-05-19", "Politie", "jaarverslag"),
+    Publication("maand-2018", "Maandbrief", "2018-06-01", "", "brief"),
+    Publication("maand-2019", "Maandbrief", "2019-06-01", "", "brief"),
     Publication("los", "Los stuk over fietsen", "", "", "stuk"),
 )
 
@@ -42,6 +44,8 @@ def test_a_paper_is_meant_only_when_the_question_names_it(question: str, named: 
         ("Wie schreef de voortgang van de havens?", ("kst-29911-12",)),
         ("Wie schreef het stuk over fietsen?", ("los",)),
         ("Wie schreef dat?", ()),
+        ("Wie schreef de maandbrief uit 2019?", ("maand-2019",)),
+        ("Wie schreef de maandbrief?", ("maand-2018", "maand-2019")),
     ],
 )
 def test_the_title_that_shares_most_is_meant(question: str, titled: tuple[str, ...]) -> None:

@@ -29,6 +29,8 @@ De politie zette 85 rechercheurs in voor fietsdiefstal. Dit waren er twaalf meer
 vormen een stuurgroep. Deze bestaat uit Utrecht, Leiden en Zwolle. De werkwijze is elders vastgelegd.[^1] Lokfietsen
 worden ingezet in Utrecht. Lokfietsen worden ook ingezet in Leiden. Lokfietsen worden verder ingezet in Zwolle.
 
+Steunpunten zijn er bij scholen, winkels en buurten. Deze werken goed.
+
 ## Uitkomsten
 
 | Indicator | Norm 2020 | Realisatie 2020 |
