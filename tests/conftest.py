@@ -17,6 +17,11 @@ from ingest.store.model import load_encoder
 from tests.assistant.language_model.small_model import INSTALL, model_file
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests first, so that no worker waits for another at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say so when the tests with a real language model were left out."""
     if model_file() is None:
