@@ -242,7 +242,7 @@ def _moment(question: str, text: str) -> float:
 
 def _expansion(question: str, text: str) -> float:
     """Whether a text writes out an abbreviation of the question: words with its letters as initials stand beside it."""
-    for short in re.findall(r"\b[A-Z][A-Za-z]{1,6}\b|\b[a-z]{3,4}\b", question):
+    for short in dict.fromkeys(re.findall(r"\b[A-Z][A-Za-z]{1,6}\b|\b[a-z]{3,4}\b", question)):
         if short.isupper() or fold(short) not in stop_words():
             for place in re.finditer(rf"\(?\b{re.escape(short)}\b", text, re.IGNORECASE):
                 before = re.findall(r"[^\W\d_]+", text[max(0, place.start() - 90) : place.start()])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from assistant.evidence.held import counts_in, held
@@ -112,3 +114,9 @@ def test_an_abbreviation_is_held_only_where_it_is_written_out(question: str, tex
 )
 def test_softer_kinds_are_held_better_by_the_sentence_that_names_them(question: str, better: str, worse: str) -> None:
     assert holds(question, better) > holds(question, worse)
+
+
+def test_a_word_that_a_question_repeats_is_looked_for_once() -> None:
+    began = perf_counter()
+    assert holds("Waar staat de afkorting RIEC voor? " + "OM lid " * 3_000, "Het OM is lid. " * 200) == 0.0
+    assert perf_counter() - began < 2
