@@ -7,6 +7,7 @@ The coefficients are data (``answerability.toml``), fitted by cross-validation o
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -72,11 +73,14 @@ def fitting(question: Question, best: Sequence[Evidence]) -> list[Evidence]:
     return [] if chosen is None else [chosen, *(e for e in best if e is not chosen)]
 
 
+_CAPTION = re.compile(r"\W*(?:Tabel|Figuur|Grafiek|Overzicht|Bijlage)\s+\d+\b.{0,90}$")
+
+
 def _is_unfit(question: Question, evidence: Evidence) -> bool:
     features = evidence.features
     wrong_year = bool(question.years) and features["year"] >= 1.0
     gates = ("kind_none", "opposed", "asks", "foreign")
-    return wrong_year or any(features[gate] for gate in gates)
+    return wrong_year or bool(_CAPTION.match(evidence.text)) or any(features[gate] for gate in gates)
 
 
 def linear(weights: Mapping[str, float], features: Mapping[str, float]) -> float:

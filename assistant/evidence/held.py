@@ -65,6 +65,10 @@ _PERSON = re.compile(
     r"mevrouw|mw\.|dhr\.|"
     r"drs\.|dr\.|prof\.|mr\.|ir\.|leden|commissaris|premier)\s+(?:(?:van|de|der|den)\s+(?=[A-Z][a-z]+(?:\s*[,.(]|"
     r"\s*$|\s+[a-z])))?[A-Z][a-zà-ÿ]+(?:-[A-Z]\w+)?\b"
+    r"|(?<![.!?]\s)(?<!^)\b(?!(?:Openbaar|Tweede|Eerste|Staten|Raad|Team|Den|Nationa\w+|Landelijk\w*|Strategisch|Inspectie|"
+    r"Dienst|Bureau|College|Centraal|Koninklijke|Autoriteit|High|Politie|Veiligheid|Justitie|Europese|Ministerie|Programma|"
+    r"Kamerstuk\w*|Regie|Samen|Stichting|Commissie|Huis|Rijks\w*|Voortgang|Brief|Memorie|Jaarverslag|Onvindbare)\b)"
+    r"[A-Z][a-zà-ÿ]{2,}\s+(?:(?:van|de|der|den|ter|ten)\s+)*[A-Z][a-zà-ÿ]{2,}\b"
 )
 _DOCUMENT = re.compile(
     r"\bkamerstuk|\bnr\.\s*\d|\b\d{2}\s?\d{3}\b|\bartikel\s+\d|\b(?:\w*wet|wetboek|verdrag|besluit|regeling|"

@@ -14,14 +14,16 @@ from ingest.language.terms import terms
 from ingest.language.themes import match_theme
 
 _ABOUT = re.compile(
-    r"\b(?:wat (?:zegt|zeggen|staat|schrijft|schrijven|vermeldt|meldt|vertelt|is bekend|is er bekend)\b.{0,60}\bover\b|"
+    r"\b(?:wat (?:zegt|zei|zeggen|zeiden|staat|stond|schrijft|schrijven|vermeldt|meldt|vertelt|is bekend|"
+    r"is er bekend)\b.{0,60}\bover\b|"
     r"(?:staat|stond) er (?:iets|wat) over|"
     r"komt\b.{3,80}\b(?:aan (?:de )?(?:orde|bod)|ter sprake|voor in)|wordt\b.{3,60}\b(?:genoemd|vermeld)\b|"
     r"what (?:does|do|is)\b.{0,60}\b(?:say|said|write|mention)\b.{0,20}\babout|is\b.{3,60}\bmentioned)",
     re.IGNORECASE,
 )
 _THEMES = re.compile(
-    r"\b(?:welke|wat zijn de|noem de|which|what are the)\s+(?:\w+\s+){0,2}(?:thema|onderwerp|theme|topic|subject)\w*\b",
+    r"\b(?:welke|wat zijn de|noem de|which|what are the)\s+(?:\w+\s+){0,2}(?:thema|onderwerp|theme|topic|"
+    r"subject)\w*\b",
     re.IGNORECASE,
 )
 _FEWEST = 3

@@ -32,7 +32,7 @@ _FORECAST = re.compile(
 )
 _ADVICE = re.compile(
     r"^\s*(?:hoe (?:kan|moet|doe|vraag|meld|word) ik|waar (?:kan|moet) ik (?!.*\b(?:lezen|vinden|nalezen)\b)|moet ik|"
-    r"mag ik|heb ik recht|how (?:can|do|should) i|"
+    r"mag ik (?!.*\bvergelijk)|heb ik recht|how (?:can|do|should) i|"
     r"where can i (?!.*\b(?:read|find)\b)|should i|am i allowed)\b",
     re.IGNORECASE,
 )

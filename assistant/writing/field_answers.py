@@ -17,8 +17,8 @@ from ingest.language.terms import terms, words
 from ingest.store.library import Library
 
 _PAPER = (
-    r"(?:brief|stuk|document|kamerstuk|letter|paper|agenda|veiligheidsagenda|rapport|verslag|nota|jaarverslag|"
-    r"beantwoording|antwoord\w*)"
+    r"(?:\w*brief|stuk|document|kamerstuk|letter|paper|agenda|veiligheidsagenda|\w*rapport|\w*verslag|nota|\w*bericht|"
+    r"besluitenlijst|begroting|convenant|beantwoording|antwoord\w*)"
 )
 _ASKS: tuple[tuple[FieldName, str], ...] = (
     ("signatory", rf"\bwie\b.{{0,40}}\b(?:ondertekend\w*|getekend|tekende|ondertekent|ondertekende)\b|\bwie (?:heeft|"
@@ -27,21 +27,35 @@ _ASKS: tuple[tuple[FieldName, str], ...] = (
                   rf"\bvan wie (?:is|komt|kwam)\b.{{0,30}}\b{_PAPER}\b|"
                   rf"\bwie (?:schreef|stuurde|verstuurde|verzond)\b.{{0,30}}\b{_PAPER}\b|\bwelke (?:minister|"
                   rf"bewindspersoon|staatssecretaris)\b.{{0,30}}\b(?:ondertekende|tekende|ondertekend|stuurde|"
-                  rf"schreef)\b"),
+                  rf"schreef)\b|\b(?:door|namens) wie\b.{{0,40}}\b(?:geschreven|opgesteld|ondertekend|verstuurd|"
+                  rf"gestuurd|"
+                  rf"verzonden)\b|\bwie stelde\b.{{0,40}}\b{_PAPER}\b.{{0,10}}\bop\b|\bwiens (?:naam|handtekening|"
+                  rf"verantwoordelijkheid)\b|\bhoe heet de (?:minister|staatssecretaris|"
+                  rf"bewindspersoon)\b.{{0,20}}\b{_PAPER}"
+                  rf"\b.{{0,20}}\b(?:opstelde|schreef|stuurde|ondertekende|tekende|verstuurde)\b|"
+                  rf"\bvan welk (?:ministerie|departement)\b.{{0,25}}\b{_PAPER}\b"),
     ("addressee", r"\b(?:aan|naar) wie\b.{0,40}\b(?:gericht|gestuurd|geadresseerd|verzonden|verstuurd|gezonden|"
                   r"geschreven)\b|\bgeadresseerde\b|\b(?:to whom|addressed to|addressee)\b|"
                   r"\bwie (?:is|was) (?:de )?(?:ontvanger|geadresseerde)\b|\bwie (?:kreeg|"
-                  r"ontving)\b.{0,20}\b(?:brief|stuk)\b"),
+                  r"ontving)\b.{0,20}\b(?:brief|stuk)\b|\b(?:aan|voor) welke? (?:\w+ )?(?:orgaan|instantie|"
+                  r"persoon|functionaris|ambtsdrager)\b"
+                  r".{0,40}\b(?:gericht|gestuurd|bestemd|verzonden)\b|\b(?:voor wie|bestemd)\b.{0,30}\b(?:brief|"
+                  r"stuk|bestemd)\b"),
     ("reference", r"\bkenmerk(?:en)?\b|\breferentienummer\b|\bbriefnummer\b|\breference number\b|"
                   r"\bwhat is the reference\b"),
     ("subject", rf"\b(?:wat is|wat was|welk|noem)\b.{{0,20}}\bonderwerp(?:sregel|regel)?\b.{{0,25}}\b{_PAPER}\b|"
-                rf"\bonderwerpregel\b|\bwelk onderwerp\b.{{0,20}}\b{_PAPER}\b|\bsubject (?:of|line)\b"),
+                rf"\bhoe luidt(?:de)? het onderwerp\b|\bonderwerpregel\b|\bwelk onderwerp\b.{{0,20}}\b{_PAPER}\b|"
+                rf"\bsubject (?:of|line)\b"),
     ("date", rf"\b(?:van welke|wat is de|welke|op welke)\b.{{0,15}}\bdatum\b.{{0,40}}\b{_PAPER}\b|\bwanneer (?:is|"
              rf"werd|was)\b.{{0,30}}\b{_PAPER}\b.{{0,30}}\b(?:geschreven|verstuurd|verzonden|gestuurd|gedateerd|"
              rf"gepubliceerd|ondertekend|uitgebracht)\b|"
              rf"\bdatum (?:van|op)\b.{{0,20}}\b{_PAPER}\b|\bwhen was (?:the|this) {_PAPER}\b|"
              rf"\bdate of the {_PAPER}\b|\b(?:hij|zij|het stuk|ze) gedateerd\b|\bgedateerd\b|"
-             rf"\bhoe oud is\b.{{0,20}}\b{_PAPER}\b|\bvan wanneer (?:is|dateert)\b"),
+             rf"\b(?:in welke? (?:maand|jaar)|op welke dag|wanneer)\b.{{0,30}}\b{_PAPER}\b.{{0,30}}\b(?:verstuurd|"
+             rf"gestuurd|geschreven|"
+             rf"verzonden|verschenen|uitgekomen)\b|\b(?:op welke dag|wanneer|in welke maand) (?:stuurde|verstuurde|"
+             rf"zond|schreef)\b"
+             rf".{{0,40}}\b{_PAPER}\b|\bhoe oud is\b.{{0,20}}\b{_PAPER}\b|\bvan wanneer (?:is|dateert)\b"),
     ("department", rf"\bwelke?\b.{{0,20}}\b(?:afdeling|directie|directoraat(?:-generaal)?|dienst|"
                    rf"onderdeel)\b.{{0,45}}\b(?:{_PAPER}|opgesteld|geschreven|ministerie|afkomstig|behandeld\w*)\b|"
                    rf"\bwhich (?:department|directorate)\b"),
@@ -103,7 +117,10 @@ _OF_FIELDS = frozenset(
         staatssecretaris bewindspersoon naam persoon brief stuk document kamerstuk veiligheidsagenda
         agenda gevestigd behandeld antwoord bezoek staan zit lag verantwoordelijk letter signed wrote
         sent addressed dated reference subject line department directorate address minister name person
-        tweede kamer kamerbrief welke sturen ontvangt bevindt officieel officiele"""
+        tweede kamer kamerbrief welke sturen ontvangt bevindt officieel officiele
+        draagt draag heeft luidt luidde hoort maand dag jaar schrijven richten date day month year number
+        orgaan instantie functionaris bestemd kreeg ontving ontvangen opstelde stelde namens handtekening
+        verantwoordelijkheid departement directeur kamerlid voorzitter verscheen verschenen uitgekomen"""
     )
 )
 
@@ -119,14 +136,27 @@ def _only_about(document: Document, question: str, name: FieldName) -> bool:
 
 
 def _meant(library: Library, question: str, documents: frozenset[str] | None) -> list[Document]:
-    """The documents that may be meant: those named, else the one whose title fits best, else every original."""
+    """The documents that may be meant: those named, else those whose title and subject share most with the question,
+    else every original."""
     originals = [p for p in library.documents() if documents is None or p.id in documents]
     held = [library.document(p.id) for p in originals[:60]]
     own = [d for d in held if not d.source.compiled] or held
     if len(own) <= 1:
         return own
+    asked = {t for w in words(question) for t in (w.whole, *w.parts)} - _OF_FIELDS
+    shared = {d.id: len(asked & _told(d)) for d in own}
+    most = max(shared.values())
+    if most:
+        return [d for d in own if shared[d.id] == most]
     titled = set(titled_documents(question, [d.publication for d in own]))
     return [d for d in own if d.id in titled] or own
+
+
+def _told(document: Document) -> set[str]:
+    """The terms of a document's title, subject, date and signature."""
+    p = document.publication
+    fields = " ".join(f.value for f in document.fields if f.name in ("subject", "signatory_role", "department"))
+    return set(terms(f"{p.title} {fields} {dutch_date(p.date)} {p.kind}")) - _OF_FIELDS
 
 
 def _by_person(

@@ -20,13 +20,13 @@ _AGREEMENTS = re.compile(
     r"\b(?:welke|wat voor|noem|geef|som|toon|lijst|overzicht|alle|which|what|"
     r"list)\b[^?]{0,60}\b(?:afspraken|afspraak|agreements?)\b"
     r"|\b(?:wat|welke)\b[^?]{0,30}\b(?:is|zijn|werd|heeft|hebben|heb)\b[^?]{0,60}\bafgesproken\b|"
-    r"\bwhat (?:was|is|has been) agreed\b",
+    r"\bwat (?:sprak|spraken|spreken)\b[^?]{0,60}\baf\b|\bwhat (?:was|is|has been) agreed\b",
     re.IGNORECASE,
 )
 _COMMITMENTS = re.compile(
     r"\b(?:welke|wat voor|noem|geef|som|toon|lijst|overzicht|alle|which|what|"
     r"list)\b[^?]{0,60}\b(?:toezegging(?:en)?|beloften?|commitments?|promises?)\b"
-    r"|\bwat\b[^?]{0,60}\btoegezegd\b|\bwhat\b[^?]{0,40}\bpromised?\b",
+    r"|\bwat\b[^?]{0,60}\b(?:toegezegd|beloofd)\b|\bwhat\b[^?]{0,40}\bpromised?\b",
     re.IGNORECASE,
 )
 _FATE = re.compile(
@@ -48,23 +48,29 @@ _FATE = re.compile(
     re.IGNORECASE,
 )
 _TREND = re.compile(
-    r"\b(?:ontwikkel(?:de|den|t|en|ing)|verloop|verliep|verlopen|trend|door de jaren|per jaar|"
+    r"\b(?:ontwikkel(?:de|den|d|t|en|ing)|verloop|verliep|verlopen|trend|door de jaren|loop (?:der|"
+    r"van de) jaren|per jaar|"
     r"over de jaren|jaar op jaar|veranderd(?:e)?|evolved?|steeg|daalde|stegen|daalden|stijging|daling|toegenomen|"
-    r"afgenomen|gestegen|gedaald|loopt\b[^?]{0,80}\bop|liep\b[^?]{0,80}\bop|(?:nam|nemen|neemt|namen)\b[^?]{0,140}\b(?:toe|af)\b|"
-    r"develop(?:ed)?|over time|over the years|cijferreeks|reeks)\b",
+    r"afgenomen|gestegen|gedaald|loopt\b[^?]{0,80}\bop|liep\b[^?]{0,80}\bop|(?:nam|nemen|neemt|"
+    r"namen)\b[^?]{0,140}\b(?:toe|af)\b|"
+    r"develop(?:ed)?|over time|over the years|cijferreeks|reeks|van jaar tot jaar|jaarlijkse|"
+    r"(?:van|tussen) 20\d\d (?:tot en met|tot|en|t/m) 20\d\d|sinds 20\d\d)\b",
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
-    r"\b(?:aantal|aantallen|percentage|norm\w*|\w+norm|realisatie|waarde|cijfers?|number|target|voorraad|beslag|\w*onderzoeken|"
-    r"\w*verdachten|\w*slachtoffers|winningen|meldingen|zaken|dossiers)\b",
+    r"\b(?:aantal|aantallen|percentage|norm\w*|\w+norm|realisatie|waarde|cijfers?|number|target|voorraad|beslag|"
+    r"\w*onderzoeken|"
+    r"\w*verdachten|\w*slachtoffers|winningen|incasso\w*|csv'?s?|samenwerkingsverbanden|interventies|"
+    r"\w*bedrag\w*|budget|meldingen|zaken|dossiers)\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
     r"\b(?:realisaties?|resultaat|resultaten|uitkomst)\b[^?]{0,60}?\b(?P<how>boven|hoger dan|onder|"
     r"lager dan|gelijk aan)\s+(?:de |het )?(?:norm|doel\w*|streefwaarde)\b"
-    r"|\b(?:norm(?:en)?|doelstelling(?:en)?|doelen|"
+    r"|\b(?:norm(?:en)?|doelstelling(?:en)?|doelen|doel|"
     r"streefwaarden?)\b[^?]{0,60}?\b(?P<met>(?:niet )?(?:gehaald|bereikt|behaald))\b"
-    r"|\b(?P<below>(?:niet gehaald|achtergebleven|onder de norm|boven de norm))\b"
+    r"|\b(?P<below>(?:niet gehaald|achtergebleven|(?:bleef|bleven|blijft)\b[^?]{0,60}\bachter|onder de norm|"
+    r"boven de norm))\b"
     r"|\b(?:norm(?:en)?|doelen|streefwaarden?)\b[^?]{0,20}\b(?:haalde|haalden|haalt|bereikte|bereikten)\b"
     r"|\b(?:haalde|haalden|haalt|bereikte|bereikten)\b[^?]{0,80}\b(?:norm|doel|streefwaarde)\b"
     r"|\btargets?\b[^?]{0,40}?\b(?P<reached>(?:not )?(?:missed|exceeded|met|reached|achieved))\b",
@@ -76,8 +82,11 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _NORM = re.compile(
-    r"\b(?:\w*norm(?:en)?|streefwaarden?|streefcijfers?|targets?|(?:het|welk|was|een|hun|in \d{4}) doel|goals?|"
-    r"doelstelling(?:en)? (?:voor|van) (?:het aantal|20\d\d)|(?:moet|moest|moesten|moeten|hoorde|hoorden)\b[^?]{0,90}\b"
+    r"\b(?:\w*norm(?:en)?|streefwaarden?|streefcijfers?|targets?|(?:het|welk|was|een|hun|als|in \d{4}) doel|"
+    r"(?:wilden?|beoogden?|streefden?)\b[^?]{0,60}\b20\d\d|goals?|"
+    r"(?:doelstelling(?:en)?|taakstelling|ambitie|doel)\b[^?]{0,60}\b20\d\d|20\d\d\b[^?]{0,40}\b(?:doelstelling|"
+    r"taakstelling)|"
+    r"doelstelling(?:en)? (?:voor|van) (?:het aantal)|(?:moet|moest|moesten|moeten|hoorde|hoorden)\b[^?]{0,90}\b"
     r"(?:zijn|worden|hebben|krijgen|liggen|halen)|had(?:den)? (?:dat )?moeten zijn|"
     r"hoeveel\b[^?]{0,60}\b(?:moet|moest|moeten|moesten)|"
     r"(?:percentage|hoeveel|aandeel|deel|aantal)\b[^?]{0,60}\bafgesproken)\b",
@@ -89,11 +98,14 @@ _REALISED = re.compile(
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(
-    r"\b(?:hoeveel|hoe hoog|hoe groot|welk percentage|welk deel|welk aandeel|wat (?:is|was|waren) (?:het|de) (?:aantal|"
-    r"percentage|waarde|voorraad)|wat is er\b[^?]{0,40}\b(?:begroot|geraamd|uitgetrokken)|"
+    r"\b(?:hoeveel|hoe hoog|hoe groot|welk percentage|welk deel|welk aandeel|wat (?:is|was|waren) (?:het|"
+    r"de) (?:aantal|"
+    r"percentage|waarde|voorraad)|wat is er\b[^?]{0,40}\b(?:begroot|geraamd|uitgetrokken)|wat (?:leverde|bracht|"
+    r"kostte|bedroeg)|(?:met|welk) (?:welk )?aantal|"
     r"budget|how many|how much|what (?:percentage|share|number)|what (?:was|is) the number)\b",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\b(?:cijfers|aantal(?:len)?|figures|numbers)\b", re.IGNORECASE)
 _CONTRADICT = re.compile(
     r"\b(?:cijfers?|getallen|waarden|stukken|documenten|bronnen|papieren)\b[^?]{0,60}\b(?:tegenspreken|tegenstrijdig|"
     r"elkaar tegen|verschillen|lopen uiteen)\b",
@@ -119,12 +131,12 @@ _WHY = re.compile(
 
 def matter_of(text: str) -> Matter | None:
     """The register matter of a question, or None when it is none. A question for a reason or a day is none."""
+    if _COMPARE.search(text):
+        return "comparison"
     if _WHY.search(text):
         return None
     if _CONTRADICT.search(text):
         return "contradictions"
-    if _COMPARE.search(text):
-        return "comparison"
     if _EVERY.search(text) and _AGAINST.search(text):
         return "against_norm"
     for matter, pattern in (("commitments", _COMMITMENTS), ("agreements", _AGREEMENTS)):
@@ -136,7 +148,7 @@ def matter_of(text: str) -> Matter | None:
         return "fate"
     if _STATUS.search(text) and _NUMBERED.search(text):
         return "number"
-    asks = _NORM.search(text) or _REALISED.search(text)
+    asks = _NORM.search(text) or _REALISED.search(text) or (_LISTED.search(text) and years_in(text))
     if asks or ((_HOW_MANY.search(text) or _STATUS.search(text)) and years_in(text)):
         return "figures"
     return "number" if _NUMBERED.search(text) else None

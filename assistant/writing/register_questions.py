@@ -65,6 +65,14 @@ _ASKING = frozenset(
         exceeded reached achieved definitief definitieve voorlopig voorlopige klopt krijgen krijgt meldt gemeld
         gemelde partner partners miljoen miljard weer lopen lopend lopende deel alleen elk elke bewust echt
         volgens nieuw nieuwe bron noemt ergens doorgegaan verschenen eigenlijk inmiddels ooit wel ook
+        doorgegeven doorgeven gedraaid gedraaide draaien aangepakt aangepakte aanpakken opgepakt opgepakte
+        rekende rekenen wilde wilden willen bedoeling beoogd beoogde streven nagestreefd ministerie
+        departement hebben opgeleverd opbrengst opleveren opbracht loop geregistreerd geregistreerde geteld
+        getelde gemeten genoteerd gescoord boek stonden stond geboekt kwam kwamen uitkwam aangeleverd
+        aangeleverde aanleveren aangemeld wijze manier bestond bestonden bestaat bestaan vastgesteld
+        vastgestelde hoogte verhouden verhouding mensen personen gevonden jaarcijfer jaarcijfers vermeld
+        vermelde opgegeven achter bleef bleven haar zijn hun werd werden realiseren halen bereiken
+        ontwikkeld sprak spraken OM af gezag
         doelstellingen per exact agreements agreement made commitments promises target result figures number the
         and what which how many was were there
         """
