@@ -149,9 +149,8 @@ def finder(kind: str) -> Callable[[str], Iterable[tuple[str, str]]]:
 
 def read_named(name: str) -> Document:
     """The document with that id among the shipped ones and the test papers, read by the product's own reader."""
-    from ingest.manifest import corpus_folder, load_manifest
-
     from evals.corpora import PAPERS
+    from ingest.manifest import corpus_folder, load_manifest
     from ingest.reading.read import read_file
 
     for entry in load_manifest():

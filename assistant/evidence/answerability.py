@@ -73,7 +73,7 @@ def fitting(question: Question, best: Sequence[Evidence]) -> list[Evidence]:
     return [] if chosen is None else [chosen, *(e for e in best if e is not chosen)]
 
 
-_CAPTION = re.compile(r"\W*(?:Tabel|Figuur|Grafiek|Overzicht|Bijlage)\s+\d+\b.{0,90}$")
+_CAPTION = re.compile(r"\W*Bron(?:nen)?:|\W*(?:Tabel|Figuur|Grafiek|Overzicht|Bijlage)\s+\d+\b.{0,90}$")
 
 
 def _is_unfit(question: Question, evidence: Evidence) -> bool:

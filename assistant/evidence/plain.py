@@ -14,7 +14,8 @@ from ingest.language.terms import terms
 from ingest.language.themes import match_theme
 
 _ABOUT = re.compile(
-    r"\b(?:wat (?:zegt|zei|zeggen|zeiden|staat|stond|schrijft|schrijven|vermeldt|meldt|vertelt|is bekend|"
+    r"\b(?:wat (?:zegt|zei|zeggen|zeiden|staat|stond|schrijft|schrijven|vermeldt|meldt|melden|vermelden|vertelt|"
+    r"is bekend|"
     r"is er bekend)\b.{0,60}\bover\b|"
     r"(?:staat|stond) er (?:iets|wat) over|"
     r"komt\b.{3,80}\b(?:aan (?:de )?(?:orde|bod)|ter sprake|voor in)|wordt\b.{3,60}\b(?:genoemd|vermeld)\b|"

@@ -1,6 +1,7 @@
-"""The term (looptijd) that a question is about, such as *de agenda 2023-2026*, and whether evidence is about it.
+"""The time that a question is about: a term (looptijd) such as *de agenda 2023-2026*, or what later papers say.
 
-Invariant: evidence of a paper with another term stays only where it names the term that is asked for.
+Invariant: evidence of a paper with another term stays only where it names the term that is asked for; of a question
+for later papers, nothing of the oldest paper stays.
 """
 
 from __future__ import annotations
@@ -15,6 +16,16 @@ from ingest.store.library import Library
 _TERM = re.compile(r"\b(20\d\d)\s?(?:-|–|/|t/m|tot en met|to)\s?(20\d\d)\b")
 
 
+_LATER = re.compile(
+    r"\b(?:latere? (?:stukken|brieven|papieren|documenten|bronnen|berichten|rapportages)|later (?:nog |ook |"
+    r"iets )*(?:over )?"
+    r"(?:gezegd|gemeld|gerapporteerd|genoemd|bericht|vernomen|gekomen|gebeurd)|nadien|sindsdien|daarna|"
+    r"in de jaren (?:erna|daarna)|"
+    r"na 2018|hoe is het verder gegaan|hoe ging het verder|later papers|later documents|since then|afterwards)\b",
+    re.IGNORECASE,
+)
+
+
 def term_of(text: str) -> tuple[str, str] | None:
     """The first and the last year of the stretch of years that a question names, or None."""
     found = _TERM.search(text)
@@ -22,7 +33,11 @@ def term_of(text: str) -> tuple[str, str] | None:
 
 
 def of_term(library: Library, text: str, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence that may be about the term which a question names; all of it when it names none."""
+    """The evidence that may be about the term which a question names, or that later papers hold when it asks for those;
+    all of it when it names no time."""
+    if _LATER.search(text):
+        oldest = library.counts().since
+        evidence = [e for e in evidence if library.document(e.document_id).publication.date > oldest]
     term = term_of(text)
     if term is None:
         return list(evidence)

@@ -69,7 +69,8 @@ _WEAK = frozenset(
         cijfer cijfers norm realisatie aan orde gebeuren gebeurt gebeurd doen lezen kunnen willen leden
         lid kabinet regering beleid overheid nederland nederlandse land landen ons mensen men tijd verder
         nieuw nieuwe huidige afspraak afspraken maatregel maatregelen agreement agreements plan plannen
-        situatie zaak afkorting abbreviation bezig volg volgens ver stand rond hoever kant sprake thema
+        situatie zaak afkorting abbreviation bezig later
+        latere verder volg volgens ver stand rond hoever kant sprake thema
         thema's themes theme topics topic precieze extra"""
     )
     for term in (word.whole,)

@@ -33,6 +33,8 @@ def compose(library: Library, question: Question, evidence: Sequence[Evidence]) 
         quotes[piece.document_id, piece.start, piece.end] = None
         if piece is chosen[0] and (following := _following(library, question, piece)):
             quotes[following] = None
+        if (source := _source(library, piece)) is not None:
+            quotes[source] = None
         for note in _notes(library.document(piece.document_id), question, piece):
             quotes[note] = None
     listed = len(quotes) > 2 and question.wanted in ("list", "statement")
@@ -93,6 +95,16 @@ def _belongs(best: Evidence, other: Evidence) -> bool:
     return (
         other.features["around"] >= 0.75 * best.features["around"] and other.features["year"] <= best.features["year"]
     )
+
+
+def _source(library: Library, piece: Evidence) -> Quote | None:
+    """The sentence of a compilation that names the source of the one before it."""
+    taken = read(library, piece.document_id)
+    if not taken.document.source.compiled:
+        return None
+    sentences = sentences_in(taken, piece.paragraph)
+    named = next((s for s in sentences if s.start > piece.start and s.text.startswith("Bron")), None)
+    return None if named is None else (piece.document_id, named.start, named.end)
 
 
 FOLLOWED: frozenset[Wanted] = frozenset(
