@@ -79,7 +79,7 @@ _CAPTION = re.compile(r"\W*Bron(?:nen)?:|\W*(?:Tabel|Figuur|Grafiek|Overzicht|Bi
 def _is_unfit(question: Question, evidence: Evidence) -> bool:
     features = evidence.features
     wrong_year = bool(question.years) and features["year"] >= 1.0
-    gates = ("kind_none", "opposed", "asks", "foreign")
+    gates = ("kind_none", "opposed", "asks", "foreign", "empty")
     return wrong_year or bool(_CAPTION.match(evidence.text)) or any(features[gate] for gate in gates)
 
 

@@ -202,6 +202,7 @@ def _features(
         "inside": sum(weights[c] * inside[c] for c in weights) / total,
         "around": sum(weights[c] * around[c] for c in weights) / total,
         "lacking": lacking,
+        "empty": float(_holds_nothing(around)),
         "missed": sum(1.0 for c in weights if weights[c] > 0.5 and around[c] < 0.3),
         "kind_hard": kind if hard else 0.5,
         "kind_soft": 0.5 if hard else kind,
@@ -224,6 +225,12 @@ def _features(
         "long": max(0.0, len(text.split()) / 40 - 1),
         "asks": float(text.rstrip().endswith("?")),
     }
+
+
+def _holds_nothing(around: Mapping[Concept, float]) -> bool:
+    """Whether a sentence, with what governs it, names none of the things that a question names."""
+    named = [share for concept, share in around.items() if concept.importance > 0.5]
+    return bool(named) and max(named) < 0.3
 
 
 def _year_fit(question: Question, document: Document, paragraph: Paragraph, text: str) -> float:

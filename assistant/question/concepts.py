@@ -57,7 +57,9 @@ class Concept:
 _WEAK = frozenset(
     term
     for word in words(
-        """brief minister ministerie kamer tweede politie agenda veiligheidsagenda document documenten stuk stukken
+        """krijgt krijg kreeg kregen geeft gaf gaven maakt maakte gaat ging gingen komt kwam kwamen doet deed
+        neemt nam houdt hield blijft bleef speelt speelde gebruikt
+        brief minister ministerie kamer tweede politie agenda veiligheidsagenda document documenten stuk stukken
         paragraaf alinea tekst passage zeggen zegt noemen genoemd noemt vermelden vermeld beschrijven
         beschreven schrijven schrijft aangeven aangegeven weten volgens precies exact informatie memo
         vraag vragen antwoord onderwerp soort soorten vorm vormen manier wijze maken gemaakt geven

@@ -25,7 +25,14 @@ COEFFICIENTS = Coefficients({"intercept": 0.0, "similar": 2.0}, {"intercept": -1
 
 def piece(number: int, similar: float = 0.0, score: float = 0.0, **features: float) -> Evidence:
     paragraph = Paragraph(f"stuk/p{number}", "text", 10 * number, 10 * number + 9, (), ())
-    held = {**dict.fromkeys(SENTENCE_FEATURES, 0.0), "strange": 0.0, "foreign": 0.0, "similar": similar, **features}
+    held = {
+        **dict.fromkeys(SENTENCE_FEATURES, 0.0),
+        "strange": 0.0,
+        "foreign": 0.0,
+        "empty": 0.0,
+        "similar": similar,
+        **features,
+    }
     return Evidence("stuk", paragraph, 10 * number, 10 * number + 9, f"Zin {number}.", None, (), "", held, score)
 
 
@@ -35,7 +42,9 @@ def test_evidence_is_ranked_by_its_weighted_features_and_ties_by_place() -> None
     assert ranked(given, COEFFICIENTS)[0].score == pytest.approx(1.8)
 
 
-@pytest.mark.parametrize("gate", [{"kind_none": 1.0}, {"year": 1.0}, {"opposed": 1.0}, {"asks": 1.0}, {"foreign": 1.0}])
+@pytest.mark.parametrize(
+    "gate", [{"kind_none": 1.0}, {"year": 1.0}, {"opposed": 1.0}, {"asks": 1.0}, {"foreign": 1.0}, {"empty": 1.0}]
+)
 def test_a_sentence_that_may_not_answer_gives_way_to_the_next_near_it(gate: dict[str, float]) -> None:
     wrong, right = piece(1, score=5.0, **gate), piece(2, score=4.0)
     assert fitting(QUESTION, [wrong, right]) == [right, wrong]

@@ -127,3 +127,8 @@ def test_the_form_of_a_sentence_is_seen(library: Library) -> None:
 )
 def test_a_fact_about_a_subject_that_no_paper_names_is_foreign(library: Library, question: str, foreign: bool) -> None:
     assert {e.features["foreign"] for e in found(library, question)} == {float(foreign)}
+
+
+def test_a_sentence_that_names_nothing_of_the_question_is_empty(library: Library) -> None:
+    assert piece(library, "Hoe luidt de begroting van kippenhokken?", "De bewaking van").features["empty"] == 1.0
+    assert piece(library, "Daalde de bewaking?", "De bewaking van").features["empty"] == 0.0
