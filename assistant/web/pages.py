@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import cast
 
 from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -124,6 +125,10 @@ def handle_errors(app: FastAPI, assistant: Answering) -> None:
         text = Texts(language_of(request))("not_found") if http.status_code == 404 else str(http.detail)
         return shown(request, http.status_code, text)
 
+    def unfit(request: Request, error: Exception) -> Response:
+        fields = {str(each["loc"][-1]) for each in cast(RequestValidationError, error).errors()}
+        return shown(request, 422, Texts(language_of(request))("unfit", fields=", ".join(sorted(fields))))
+
     def shown(request: Request, status: int, message: str, *, failed: bool = False) -> Response:
         if request.url.path.startswith("/api/"):
             return JSONResponse({"schema": 1, "error": message}, status)
@@ -132,6 +137,7 @@ def handle_errors(app: FastAPI, assistant: Answering) -> None:
 
     app.add_exception_handler(AgendaError, failed)
     app.add_exception_handler(HTTPException, refused)
+    app.add_exception_handler(RequestValidationError, unfit)
 
 
 def _choose(name: str, value: str, back: str) -> RedirectResponse:

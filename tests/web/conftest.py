@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from assistant.settings import Settings
-from ingest.report import IngestReport, Item
+from ingest.report import IngestReport, Item, Refused
 from tests.web.serving import CHROMIUM, browser_of, served
 from tests.web.standin import Scripted
+from tests.web.visiting import PARTLY, REFUSED
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,6 +50,10 @@ def base(assistant: Scripted, data: Path, taken: list[str]) -> Iterator[str]:
 
     def intake(path: Path) -> IngestReport:
         taken.append(path.name)
+        if path.name == REFUSED:
+            return IngestReport(refused=(Refused(path.name, "UnreadableDocument", f"{path.name}: onleesbaar"),))
+        if path.name == PARTLY:
+            return IngestReport(changed=(Item("kst-1-2", str(path), left_out=("p. 3: een afbeelding",)),))
         return IngestReport(added=(Item("kst-1-2", str(path)),))
 
     with served(assistant, Settings(data=data), intake) as address:

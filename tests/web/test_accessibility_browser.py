@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.settings import Settings
+from assistant.web.app import create_app
 from tests.web.driving import asked, opened
+from tests.web.standin import Scripted
+from tests.web.visiting import NO_SCREEN, SCREENS, routes_of
 
 pytestmark = pytest.mark.browser
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-SCREENS = (
-    "/documenten", "/lees/kst-1-2#p5", "/lees/kst-1-2?zoek=politie", "/lees/kst-1-2?versie=1", "/lees/stuk-2", "/afspraken",
-    "/cijfers", "/toezeggingen", "/raakt/kst-99999-12", "/pagina/kst-99999-12/1?van=10&tot=20", "/over",
-    "/toegankelijkheid", "/bestaat-niet",
-)  # fmt: skip
 
 
 def violations(page: Any) -> list[str]:
@@ -44,12 +44,19 @@ def visit(request: pytest.FixtureRequest, browser: Any, base: str) -> Iterator[A
     context.close()
 
 
-def test_axe_finds_nothing_on_the_plain_screens(visit: Any, base: str) -> None:
+def test_every_route_is_a_screen_that_axe_sees_or_said_to_be_none(tmp_path: Path) -> None:
+    routes = routes_of(create_app(Scripted(), Settings(data=tmp_path)))
+    seen = {screen.route for screen in SCREENS.values()} - {("get", "")}
+    assert routes == seen | NO_SCREEN
+    assert not seen & NO_SCREEN
+
+
+def test_axe_finds_nothing_on_any_screen(visit: Any, base: str) -> None:
     found = []
-    for screen in SCREENS:
-        visit.goto(base + screen)
-        found += violations(visit)
-    assert found == []
+    for name, screen in SCREENS.items():
+        screen.visit(visit, base)
+        found += [f"{name}: {each}" for each in violations(visit)]
+    assert not found, "\n".join(found)
 
 
 def test_axe_finds_nothing_on_the_question_screen(visit: Any, base: str) -> None:

@@ -7,12 +7,9 @@ from typing import Any
 import pytest
 
 from tests.web.driving import asked, opened
+from tests.web.visiting import SCREENS
 
 pytestmark = pytest.mark.browser
-SCREENS = (
-    "/lees/kst-1-2#p5", "/lees/kst-99999-12", "/lees/stuk-2", "/afspraken", "/cijfers", "/toezeggingen", "/documenten",
-    "/raakt/kst-99999-12", "/pagina/kst-99999-12/1?van=10&tot=20", "/over", "/toegankelijkheid",
-)  # fmt: skip
 WIDTH = "document.documentElement.scrollWidth"
 
 
@@ -28,10 +25,10 @@ def test_a_narrow_screen_and_400_per_cent_zoom_need_no_sideways_scrolling(page: 
     asked(page, "Geef een tabel")
     assert page.evaluate(WIDTH) <= width
     wide = []
-    for screen in SCREENS:
-        page.goto(base + screen)
+    for name, screen in SCREENS.items():
+        screen.visit(page, base)
         if page.evaluate(WIDTH) > width:
-            wide.append(screen)
+            wide.append(name)
     assert wide == []
 
 

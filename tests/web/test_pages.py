@@ -71,6 +71,13 @@ def test_an_unknown_document_or_address_gets_a_page_that_says_so(client: httpx.C
         assert "Niet gevonden" in answer.text
 
 
+def test_a_value_that_cannot_be_used_gets_a_page_that_names_it_and_a_machine_an_error(client: httpx.Client) -> None:
+    answer = client.get("/lees/kst-1-2?versie=eerste")
+    assert answer.status_code == 422
+    assert "Het verzoek bevat een onbruikbare of ontbrekende waarde: versie." in answer.text
+    assert "question" in client.post("/api/ask", json={}).json()["error"]
+
+
 @pytest.mark.parametrize("path", ["/afspraken", "/cijfers", "/toezeggingen", "/over", "/toegankelijkheid"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_plain_page_exists_in_both_languages(client: httpx.Client, path: str, language: str) -> None:
