@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -99,6 +99,7 @@ class Registers:
     without_norm: tuple[Caution, ...]
     """What the papers say to have no norm."""
     _documents: Mapping[str, Document] = field(repr=False)
+    _told: dict[PromiseRow, CommitmentRow] = field(default_factory=dict, repr=False)
 
     @cached_property
     def agreements(self) -> tuple[AgreementRow, ...]:
@@ -112,7 +113,15 @@ class Registers:
     @cached_property
     def commitments(self) -> tuple[CommitmentRow, ...]:
         """The commitments with their history, in order of the date of their document."""
-        return tuple(_commitment_row(row, self.record, self._documents) for row in self.promises)
+        return self.with_history(self.promises)
+
+    def with_history(self, rows: Sequence[PromiseRow]) -> tuple[CommitmentRow, ...]:
+        """These commitments with what later papers say of them, sought once; far quicker for a few than for all."""
+        told = self._told
+        for row in rows:
+            if row not in told:
+                told[row] = _commitment_row(row, self.record, self._documents)
+        return tuple(told[row] for row in rows)
 
     @cached_property
     def promises(self) -> tuple[PromiseRow, ...]:
@@ -202,9 +211,17 @@ def commitments(
     library: Shelf, *, theme: str = "", year: int | None = None, document: str = "", actor: str = ""
 ) -> tuple[CommitmentRow, ...]:
     """The commitments of the library with their history, narrowed by theme, year, document and actor."""
+    wanted = promises(library, theme=theme, year=year, document=document, actor=actor)
+    return registers(library).with_history(wanted)
+
+
+def promises(
+    library: Shelf, *, theme: str = "", year: int | None = None, document: str = "", actor: str = ""
+) -> tuple[PromiseRow, ...]:
+    """The commitments of the library without their history, narrowed by theme, year, document and actor."""
     return tuple(
         row
-        for row in registers(library).commitments
+        for row in registers(library).promises
         if _wanted(row.commitment.theme, row.citation, theme, document)
         and _says(row.commitment.actor, actor)
         and _in_year(row.citation, row.commitment.deadline, year)
@@ -246,10 +263,10 @@ def _in_year(citation: Citation, period: Period | None, year: int | None) -> boo
     return bool(period and period.latest and (period.earliest or citation.date)[:4] <= str(year) <= period.latest[:4])
 
 
-def find_row(library: Shelf, row: str) -> AgreementRow | FigureRow | CommitmentRow | None:
-    """The row with that permanent id, or None."""
+def find_row(library: Shelf, row: str) -> AgreementRow | FigureRow | PromiseRow | None:
+    """The row with that permanent id, a commitment without its history; or None."""
     found = registers(library)
-    everything: Iterable[AgreementRow | FigureRow | CommitmentRow] = (
-        *found.agreements, *found.figures, *found.commitments,
-    )  # fmt: skip
-    return next((r for r in everything if r.id == row), None)
+    kinds: dict[str, Iterable[AgreementRow | FigureRow | PromiseRow]] = {
+        "a": found.agreements, "f": found.figures, "c": found.promises,
+    }  # fmt: skip
+    return next((r for r in kinds.get(row[:1], ()) if r.id == row), None)

@@ -29,7 +29,7 @@ def margin_of(library: Any, document: Document) -> dict[str, tuple[Mark, ...]]:
     tables = {p.id for p in document.paragraphs if p.kind in ("table_row", "table_head")}
     for row in registers.agreements(library, document=document.id):
         marks.setdefault(row.citation.paragraph_id, []).append(Mark(row.id, "agreement"))
-    for promise in registers.commitments(library, document=document.id):
+    for promise in registers.promises(library, document=document.id):
         marks.setdefault(promise.citation.paragraph_id, []).append(Mark(promise.id, "commitment"))
     for figure in registers.figures(library, document=document.id):
         marks.setdefault(figure.citation.paragraph_id, []).append(Mark(figure.id, "figure", figure.figure.printed))
