@@ -6,7 +6,7 @@ Invariant: every number shown is a figure with its citation; a gap or a line joi
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -85,8 +85,17 @@ def indicator_views(rows: Sequence[FigureRow], indicators: Iterable[Indicator]) 
     groups: dict[str, list[FigureRow]] = {}
     for row in rows:
         groups.setdefault(row.figure.key, []).append(row)
-    known = [indicator for indicator in indicators if indicator.key in groups]
-    return tuple(_view(i, groups[i.key]) for i in sorted(known, key=lambda i: (i.theme, i.name, i.key)))
+    return tuple(_view(i, groups[i.key]) for i in _ordered(groups, indicators))
+
+
+def ordered_keys(rows: Sequence[FigureRow], indicators: Iterable[Indicator]) -> tuple[str, ...]:
+    """The keys of the indicators that have rows, in the order in which they are shown."""
+    return tuple(indicator.key for indicator in _ordered({row.figure.key for row in rows}, indicators))
+
+
+def _ordered(present: Container[str], indicators: Iterable[Indicator]) -> list[Indicator]:
+    known = [indicator for indicator in indicators if indicator.key in present]
+    return sorted(known, key=lambda i: (i.theme, i.name, i.key))
 
 
 def columns_of(views: Iterable[IndicatorView]) -> tuple[tuple[int, tuple[str, ...]], ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ingest.findings.values import Figure, Indicator, Target
 from ingest.language.terms import Word, words
@@ -41,6 +42,7 @@ def key_of(name: str) -> str:
     return " ".join(sorted(found)) or name.lower().strip()
 
 
+@lru_cache(maxsize=20_000)
 def counted_in(name: str) -> str:
     """What the indicator counts, such as ``onderzoek`` or ``verdachte``; empty when the name does not say."""
     words = re.findall(r"[a-zà-ÿ]+", name.lower())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +10,12 @@ import pytest
 
 from assistant.settings import Settings
 from assistant.web.app import create_app
+from tests.web.axe import violations
 from tests.web.driving import asked, opened
 from tests.web.standin import Scripted
 from tests.web.visiting import NO_SCREEN, SCREENS, routes_of
 
 pytestmark = pytest.mark.browser
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-
-
-def violations(page: Any) -> list[str]:
-    """What axe finds on the page as it stands, WCAG 2.2 AA and good practice."""
-    if not page.evaluate("() => Boolean(window.axe)"):
-        page.evaluate(f"() => {{ {AXE} }}")
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [
-        f"{page.url} {v['id']}: {node['html'][:160]} ({node['failureSummary'][:300]})"
-        for v in found
-        for node in v["nodes"]
-    ]
 
 
 @pytest.fixture(params=[("nl", "light"), ("nl", "dark"), ("en", "light"), ("en", "dark")], ids="-".join)
