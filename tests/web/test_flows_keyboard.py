@@ -1,8 +1,7 @@
-"""Every flow of the workplace again, with the keyboard only: no mouse, no focus set by script."""
+"""Every flow of the question screen again, with the keyboard only: no mouse, no focus set by script."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,16 +18,6 @@ def typed(page: Any, question: str, *, back: bool = False) -> None:
     page.keyboard.type(question)
     page.keyboard.press("Enter")
     finished(page, question)
-
-
-def test_every_stop_shows_a_visible_focus_ring(page: Any, base: str) -> None:
-    page.goto(f"{base}/lees/kst-1-2")
-    for _ in range(15):
-        page.keyboard.press("Tab")
-        style = page.evaluate(
-            "(({outlineStyle, outlineWidth}) => [outlineStyle, outlineWidth])(getComputedStyle(document.activeElement))"
-        )
-        assert style == ["solid", "3px"]
 
 
 def test_ticking_found_paragraphs_and_answering_from_them(page: Any, base: str, assistant: Any) -> None:
@@ -67,6 +56,11 @@ def test_opening_the_picture_of_a_page(page: Any, base: str) -> None:
     tabbed(page, ".pages summary")
     page.keyboard.press("Enter")
     page.wait_for_function("() => [...document.querySelectorAll('.pages img')].some((i) => i.naturalWidth > 500)")
+    tabbed(page, ".pages figcaption a")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".page-picture img")
+    assert page.evaluate("() => location.pathname") == "/pagina/kst-99999-12/1"
+    assert "De fictieve inspectie stelt middelen beschikbaar" in page.inner_text("mark")
 
 
 def test_editing_and_asking_again(page: Any, base: str, assistant: Any) -> None:
@@ -139,53 +133,52 @@ def test_giving_feedback(page: Any, base: str) -> None:
     assert page.evaluate("document.activeElement.matches('.feedback .note')")
 
 
-def test_reading_searching_and_copying_a_reference(page: Any, base: str) -> None:
-    page.goto(f"{base}/lees/kst-1-2")
-    tabbed(page, "#zoek")
-    page.keyboard.type("voorjaar")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**zoek=voorjaar")
-    tabbed(page, ".hits a")
-    page.keyboard.press("Enter")
-    assert page.evaluate("location.hash") == "#p6"
-    tabbed(page, "#p6 .copy-reference")
+def test_copying_an_answer_with_its_references(page: Any, base: str) -> None:
+    typed(opened(page, base), FTE)
+    tabbed(page, ".turn [data-copy]")
     page.keyboard.press("Enter")
     page.wait_for_selector("#kort:has-text('Gekopieerd')")
-    assert page.evaluate("navigator.clipboard.readText()").endswith(f"{base}/lees/kst-1-2#p6")
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert "171 fte toegevoegd. [1]" in copied
+    assert "[1] Brief van 14 november 2018, kenmerk 2413668, p. 1" in copied
+    assert page.evaluate("() => document.activeElement.matches('[data-copy]')")
 
 
-def test_filtering_a_register_and_opening_a_source(page: Any, base: str) -> None:
-    page.goto(f"{base}/cijfers")
-    tabbed(page, "[name=jaar]")
-    page.keyboard.press("ArrowDown")
-    tabbed(page, ".filters button")
+def test_copying_the_reference_of_a_source(page: Any, base: str) -> None:
+    typed(opened(page, base), FTE)
+    tabbed(page, ".source [data-copy]")
     page.keyboard.press("Enter")
-    page.wait_for_url("**jaar=2019**")
-    tabbed(page, "td a")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/lees/kst-1-2#p**")
+    page.wait_for_selector("#kort:has-text('Gekopieerd')")
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied.startswith("Brief van 14 november 2018, kenmerk 2413668, p. 1")
+    assert copied.endswith(f"{base}/lees/kst-1-2#p5")
 
 
-def test_taking_in_a_file(page: Any, base: str, tmp_path: Path) -> None:
-    file = tmp_path / "stuk.md"
-    file.write_text("# Kop\n\nTekst.", "utf-8")
-    page.on("filechooser", lambda chooser: chooser.set_files(file))
-    page.goto(f"{base}/documenten")
-    tabbed(page, "input[type=file]")
+def test_asking_an_example_and_looking_back_at_its_sources(page: Any, base: str) -> None:
+    tabbed(opened(page, base), ".chips button")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => document.querySelector('input[type=file]').files.length === 1")
-    tabbed(page, ".upload button")
+    page.wait_for_selector(".turn[data-state=done]")
+    typed(page, "En dan?", back=True)
+    tabbed(page, ".earlier summary")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".taken")
-    page.wait_for_function("() => document.activeElement.textContent === 'stuk.md'")
+    tabbed(page, ".earlier [data-sources]")
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "v1-bronnen"
+    assert page.locator("[id=v1-bron-1]").is_visible()
 
 
-def test_changing_language_and_display(page: Any, base: str) -> None:
-    page.goto(f"{base}/documenten")
-    tabbed(page, "[data-theme-choice=dark]")
+def test_clearing_what_narrows_and_leaving_an_edit(page: Any, base: str, assistant: Any) -> None:
+    tabbed(opened(page, base), ".narrow summary")
     page.keyboard.press("Enter")
-    assert page.get_attribute("html", "data-theme") == "dark"
-    tabbed(page, ".switch[hreflang=en]", back=True)
+    tabbed(page, ".narrow [name=year]")
+    page.keyboard.type("2019")
+    tabbed(page, "[data-clear]")
     page.keyboard.press("Enter")
-    page.wait_for_selector("html[lang=en]")
-    assert "Documents" in page.inner_text("h1")
+    typed(page, FTE, back=True)
+    assert assistant.given[-1] == {}
+    tabbed(page, "[data-edit]")
+    page.keyboard.press("Enter")
+    tabbed(page, "[data-edit-cancel]")
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.matches('#vraag textarea')")
+    assert page.input_value("#vraag textarea") == ""
