@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 RUN_STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
 
-.PHONY: run test check format eval bench lock wheel install install-test clean help
+.PHONY: run test check format eval bench screens lock wheel install install-test clean help
 
 run: $(RUN_STAMP)  ## start the web application (ARGS="--port 7861")
 	$(BIN)/veiligheidsagenda serve $(ARGS)
@@ -37,6 +37,9 @@ eval: $(TEST_STAMP)  ## score the answers (SUITE=dev-letter)
 
 bench: $(TEST_STAMP)  ## measure speed and memory
 	$(BIN)/python -m evals.bench $(ARGS)
+
+screens: $(TEST_STAMP)  ## picture every screen anew in docs/screens
+	$(BIN)/python -m tests.web.screens $(ARGS)
 
 wheel: $(TEST_STAMP)  ## build dist/*.whl
 	$(BIN)/python -m build --wheel --no-isolation --outdir $(OUT) .
