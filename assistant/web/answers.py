@@ -41,11 +41,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Consecutive lines of one form: running text, a list, or the rows of a table (first row its head)."""
+    """Consecutive lines of one form: running text, a list, or the rows of a table (first row its head).
+
+    ``checks`` are the checks that the rows of a table passed, each once.
+    """
 
     form: Literal["text", "list", "table"]
     lines: tuple[Line, ...] = ()
     rows: tuple[tuple[tuple[Part, ...], ...], ...] = ()
+    checks: tuple[str, ...] = ()
 
     @property
     def bars(self) -> Bars | None:
@@ -167,7 +171,7 @@ def arrange(sentences: tuple[Sentence, ...]) -> tuple[Group, ...]:
 def _group(form: str, members: list[Sentence]) -> Group:
     if form == "table":
         rows = [_row(s) for s in members if not _RULE.match(s.text)]
-        return Group("table", rows=tuple(rows))
+        return Group("table", rows=tuple(rows), checks=tuple(dict.fromkeys(s.check for s in members if s.markers)))
     lines = tuple(Line(split_markers(s.text.removeprefix("- "), s.markers), s.check, s.markers) for s in members)
     return Group("list" if form == "list" else "text", lines=lines)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.web.passage import Piece, Quote, address, pages_of, paragraph_number, pieces_of
+from assistant.web.passage import CellView, Piece, Quote, address, cells_of, pages_of, paragraph_number, pieces_of
 from ingest.citation import Citation
 from ingest.document import Document
 
@@ -36,6 +36,7 @@ class FoundView:
     why: tuple[str, ...]
     terms: tuple[str, ...]
     used: bool
+    cells: tuple[CellView, ...] = ()
 
     @property
     def number(self) -> str:
@@ -65,10 +66,12 @@ def _view(finding: Finding, document: Document, used: frozenset[str], view_id: s
     citation = finding.citation
     paragraph = document.paragraph_at(citation.start)
     pieces: tuple[Piece, ...] = (Piece(citation.paragraph_text),)
+    cells: tuple[CellView, ...] = ()
     if paragraph is not None:
         part = (citation.start, citation.end) != (paragraph.start, paragraph.end)
         quotes = (Quote(citation.start, citation.end, 0),) if part else ()
         pieces = pieces_of(document, paragraph.start, paragraph.end, quotes=quotes, calls=False)
+        cells = cells_of(document, paragraph, quotes)
     pages = pages_of(paragraph) if paragraph else ""
     is_used = citation.paragraph_id in used
-    return FoundView(view_id, citation, pieces, pages, finding.why, finding.terms, is_used)
+    return FoundView(view_id, citation, pieces, pages, finding.why, finding.terms, is_used, cells)

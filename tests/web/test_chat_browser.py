@@ -155,6 +155,7 @@ def test_a_table_answer_has_header_cells_and_cited_cells(page: Any, base: str) -
     asked(opened(page, base), "Geef een tabel")
     assert page.locator(".answer th[scope=col]").all_inner_texts() == ["Indicator", "Norm"]
     assert page.locator(".answer td .cite").count() == 2
+    assert page.locator(".table-check").all_inner_texts() == ["Rijen van de tabel: letterlijk"]
 
 
 def test_the_interface_is_english_for_an_english_browser_and_the_switch_changes_it(browser: Any, base: str) -> None:

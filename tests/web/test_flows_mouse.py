@@ -26,6 +26,7 @@ def test_everything_that_was_found_is_listed_with_why(page: Any, base: str) -> N
     assert ["zelfde indicator" in reasons[1], "voetnoot" in reasons[2], "verwante betekenis" in reasons[3]] == [
         True
     ] * 3
+    assert "Norm 2019: 190; Realisatie 2019: 145" in page.locator(".found-item").nth(1).inner_text()
     page.click(".cite >> nth=0")
     assert page.locator(".view-used").is_visible()
 

@@ -52,6 +52,16 @@ def test_a_printed_answer_has_its_sources_and_no_controls(page: Any, base: str) 
         assert page.locator(hidden).first.is_hidden()
 
 
+def test_a_dark_screen_is_printed_black_on_white_with_the_numbers_of_paragraphs(page: Any, base: str) -> None:
+    page.goto(f"{base}/weergave/dark?terug=/lees/kst-1-2")
+    page.emulate_media(media="print", color_scheme="dark")
+    ink, paper = page.evaluate(
+        "() => [getComputedStyle(document.querySelector('#p5')).color, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert (ink, paper) == ("rgb(0, 0, 0)", "rgb(255, 255, 255)")
+    assert page.locator("#p5 .pn").bounding_box()["x"] >= 0
+
+
 def test_nothing_jumps_while_an_answer_grows(page: Any, base: str, assistant: Any) -> None:
     opened(page, base)
     page.evaluate(

@@ -49,6 +49,14 @@ def test_the_reading_view_has_headings_tables_and_footnotes_as_such(client: http
     assert page.xpath("//article")[0].get("lang") == "nl"
 
 
+def test_each_mark_in_the_margin_has_a_name_of_its_own(client: httpx.Client) -> None:
+    for notes in tree(client, "/lees/kst-1-2").xpath("//*[@class='margin']"):
+        names = [mark.text_content() for mark in notes.xpath("./a")]
+        assert len(set(names)) == len(names)
+    (mark,) = tree(client, "/lees/kst-1-2").xpath("//*[@id='p6']//a[starts-with(@href, '/rij/c-')]")
+    assert mark.text_content().startswith("toezegging: In het voorjaar bericht ik uw Kamer")
+
+
 def test_searching_a_document_marks_the_words_and_lists_the_paragraphs(client: httpx.Client) -> None:
     page = tree(client, "/lees/kst-1-2?zoek=POLITIE")
     assert [m.text_content() for m in page.xpath("//article//mark")] == ["politie", "politie"]
