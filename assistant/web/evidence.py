@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import json
 import platform
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
-from urllib.parse import urlsplit
 
 from assistant.answer import answer_to_json
 from assistant.settings import Settings
@@ -24,6 +24,9 @@ from assistant.web.passage import Quote, page_pictures
 from ingest.errors import AgendaError
 
 PACKAGES = ("torch", "sentence-transformers", "chromadb", "bm25s", "llama-index-core", "pypdf", "gradio")
+_SECRET = re.compile(r"(?:^|_)(?:key|token|password|secret)(?:_|$)")
+_USER = re.compile(r"^(\w+://)?[^/@\s]+@")
+"""The user name and password at the start of an address."""
 
 
 def evidence_pack(
@@ -56,7 +59,7 @@ def _account(assistant: Any, settings: Settings, parcel: Parcel) -> dict[str, An
         "versions": {"python": platform.python_version(), **_versions()},
         "engine": sorted({answer.engine for answer in parcel.answers}),
         "model": settings.model,
-        "settings": _settings(settings),
+        "settings": without_secrets(json.loads(settings.model_dump_json())),
         "asked": [choice.model_dump(exclude_defaults=True, exclude={"replaces"}) for choice in parcel.choices],
         "library": library.generation,
         "searched": {"documents": counts.documents, "paragraphs": counts.paragraphs, "until": counts.until},
@@ -78,13 +81,13 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _settings(settings: Settings) -> dict[str, Any]:
-    """The settings in force, without what an address may say of names and passwords."""
-    shown: dict[str, Any] = json.loads(settings.model_dump_json())
-    if shown.get("chroma_url"):
-        parts = urlsplit(shown["chroma_url"])
-        shown["chroma_url"] = f"{parts.scheme}://{parts.hostname or ''}"
-    return {name: value for name, value in shown.items() if not any(w in name for w in ("key", "token", "password"))}
+def without_secrets(value: Any) -> Any:
+    """Settings without what they, or an address in them, say of names, passwords and keys."""
+    if isinstance(value, dict):
+        return {name: without_secrets(each) for name, each in value.items() if not _SECRET.search(name)}
+    if isinstance(value, list):
+        return [without_secrets(each) for each in value]
+    return _USER.sub(r"\1", value).partition("?")[0] if isinstance(value, str) else value
 
 
 def _pictures(assistant: Any, parcel: Parcel, pictures: Pictures) -> Iterator[tuple[str, bytes]]:

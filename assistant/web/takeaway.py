@@ -95,10 +95,17 @@ def _made(shape: Shape, assistant: Any, settings: Settings, parcel: Parcel, pict
 
 def to_markdown(parcel: Parcel) -> str:
     """The questions, answers and references as Markdown; characters with a meaning in Markdown are escaped."""
+    t = parcel.texts
     parts = []
     for answer in parcel.answers:
-        parts.append(f"## {_plain(answer.question)}\n\n{_plain(copy_text(answer), keep='[]|')}\n")
-    return f"# {parcel.texts('product')}, {parcel.texts.date(parcel.today)}\n\n" + "\n".join(parts)
+        outcome = f"**{t(f'outcome_{answer.outcome}')}**\n\n" if answer.outcome != "answered" else ""
+        s = answer.searched
+        searched = t.count(
+            "searched", s.documents, paragraphs=t.number(s.paragraphs), since=t.date(s.since), until=t.date(s.until)
+        )
+        body = _plain(copy_text(answer), keep="[]|")
+        parts.append(f"## {_plain(answer.question)}\n\n{outcome}{body}\n\n{searched}\n")
+    return f"# {t('product')}, {t.date(parcel.today)}\n\n" + "\n".join(parts)
 
 
 def _plain(text: str, keep: str = "") -> str:

@@ -12,8 +12,9 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from assistant.answer import Answer
-from assistant.web.answers import arrange
+from assistant.web.answers import Group, arrange
 from assistant.web.passage import address, page_address
+from assistant.web.terms import Part
 from assistant.web.texts import Texts
 from ingest.citation import Citation
 
@@ -33,9 +34,10 @@ def to_word(answers: Sequence[Answer], t: Texts, *, site: str, today: str) -> by
     notes: list[tuple[Citation, int]] = []
     for answer in answers:
         document.add_heading(_clean(answer.question), level=1)
+        if answer.outcome != "answered":
+            document.add_paragraph().add_run(t(f"outcome_{answer.outcome}")).bold = True
         for group in arrange(answer.sentences):
-            rows: Any = group.rows or tuple((line.parts,) for line in group.lines)
-            _add_group(document, group.form, rows, answer, notes)
+            _add_group(document, group, answer, notes, t)
         searched = answer.searched
         line = t.count(
             "searched", searched.documents, paragraphs=t.number(searched.paragraphs),
@@ -53,20 +55,32 @@ def _clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def _add_group(document: Any, form: str, rows: Any, answer: Answer, notes: list[tuple[Citation, int]]) -> None:
-    if form == "table":
-        table = document.add_table(rows=0, cols=max(len(row) for row in rows), style="Table Grid")
-        for row in rows:
+def _add_group(document: Any, group: Group, answer: Answer, notes: list[tuple[Citation, int]], t: Texts) -> None:
+    if group.rows:
+        table = document.add_table(rows=0, cols=max(len(row) for row in group.rows), style="Table Grid")
+        for row in group.rows:
             cells = table.add_row().cells
             for cell, parts in zip(cells, row, strict=False):
                 _add_parts(cell.paragraphs[0], parts, answer, notes)
+        _add_check(document.add_paragraph(), t("check_rows"), group.checks, t)
         return
-    for row in rows:
-        style = "List Bullet" if form == "list" else None
-        _add_parts(document.add_paragraph(style=style), row[0], answer, notes)
+    for line in group.lines:
+        paragraph = document.add_paragraph(style="List Bullet" if group.form == "list" else None)
+        _add_parts(paragraph, line.parts, answer, notes)
+        _add_check(paragraph, "", (line.check,), t)
 
 
-def _add_parts(paragraph: Any, parts: Sequence[str | int], answer: Answer, notes: list[tuple[Citation, int]]) -> None:
+def _add_check(paragraph: Any, before: str, checks: Sequence[str], t: Texts) -> None:
+    """Which check was passed, small and grey behind the words."""
+    from docx.shared import Pt, RGBColor
+
+    told = ", ".join(t(f"check_{check}") for check in checks if check != "none")
+    if told:
+        run = paragraph.add_run(f" {before} {told}".replace("  ", " "))
+        run.font.size, run.font.color.rgb = Pt(8), RGBColor(0x4F, 0x59, 0x68)
+
+
+def _add_parts(paragraph: Any, parts: Sequence[Part], answer: Answer, notes: list[tuple[Citation, int]]) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 

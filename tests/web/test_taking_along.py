@@ -12,6 +12,7 @@ import pypdf
 import pytest
 from lxml import etree
 
+from assistant.web.evidence import without_secrets
 from tests.web.papers import ATTACK, printed
 
 
@@ -67,6 +68,8 @@ def test_word_footnotes_link_to_paragraph_and_page(client: httpx.Client, base: s
     space = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
     links = etree.fromstring(pack.read("word/footnotes.xml")).findall(".//w:hyperlink", space)
     relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    body = "".join(etree.fromstring(pack.read("word/document.xml")).itertext())
+    assert body.count(" letterlijk") == 1
     paper = printed().id
     shown = [targets[link.get(relation)] for link in links]
     assert shown[0].startswith(f"{base}/lees/{paper}#p")
@@ -87,6 +90,37 @@ def test_the_evidence_pack_has_a_picture_of_every_page_of_a_quote_and_the_accoun
     (answer,) = json.loads(pack.read("antwoord.json"))
     quote = answer["citations"][0]
     assert printed().text[quote["start"] : quote["end"]] == quote["quote"]
+
+
+def test_the_account_of_an_evidence_pack_keeps_no_passwords_or_keys() -> None:
+    settings = {
+        "chroma_url": "https://naam:geheim@chroma.example:8000/x?token=geheim",
+        "language_model": {"key_file": "geheim", "most_tokens": 320, "url": "http://127.0.0.1:8080/v1"},
+        "sources": {
+            "proxy": "naam:geheim@proxy.example:3128",
+            "hosts": ["naam:geheim@bron.example"],
+            "token": "geheim",
+        },
+        "port": 7860,
+    }
+    assert without_secrets(settings) == {
+        "chroma_url": "https://chroma.example:8000/x",
+        "language_model": {"most_tokens": 320, "url": "http://127.0.0.1:8080/v1"},
+        "sources": {"proxy": "proxy.example:3128", "hosts": ["bron.example"]},
+        "port": 7860,
+    }
+
+
+@pytest.mark.parametrize("shape", ["md", "html", "pdf", "docx"])
+def test_every_shape_says_until_when_was_searched_and_that_nothing_was_found(client: httpx.Client, shape: str) -> None:
+    content = taken(client, shape, "Wat over stikstof?")
+    if shape == "docx":
+        pack = zipfile.ZipFile(io.BytesIO(content))
+        text = " ".join(etree.fromstring(pack.read("word/document.xml")).itertext())
+    else:
+        text = text_of(content) if shape == "pdf" else content.decode()
+    assert "3 maart 2021" in text
+    assert "Niet aangetroffen in de documenten" in text
 
 
 def test_what_was_chosen_is_asked_again(client: httpx.Client, assistant: object) -> None:
