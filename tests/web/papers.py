@@ -82,7 +82,7 @@ HOSTILE = build(
     Publication("stuk-2", f"Titel {ATTACK}", "2019-06-01", ATTACK, "rapport", url="javascript:window.geraakt=1"),
     [
         ("heading", "1", f"Kop {ATTACK}", (), 1),
-        ("text", "", f"Een alinea met {ATTACK} erin.", (f"Kop {ATTACK}",), 1),
+        ("text", "", f"In het voorjaar bericht ik uw Kamer over een alinea met {ATTACK} erin.", (f"Kop {ATTACK}",), 1),
     ],
 )
 EARLIER = replace(

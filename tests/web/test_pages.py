@@ -63,13 +63,20 @@ def test_searching_a_document_marks_the_words_and_lists_the_paragraphs(client: h
     assert [a.get("href") for a in page.xpath("//ul[@class='hits']//a")] == ["#p5", "#p11"]
 
 
-def test_markup_in_a_document_stays_text(client: httpx.Client) -> None:
-    for path in ("/lees/stuk-2", "/documenten", f"/lees/kst-1-2?zoek={ATTACK}"):
-        page = tree(client, path)
-        assert page.xpath("//img") == []
-        assert all((s.get("src") or "").startswith("/web/") and not s.text for s in page.xpath("//script"))
-        assert page.xpath("//a[starts-with(@href, 'javascript')]") == []
-        assert "onerror" in page.text_content() + str(page.xpath("string(//input[@id='zoek']/@value)"))
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/lees/stuk-2", "/raakt/stuk-2", "/documenten", "/toezeggingen", f"/lees/kst-1-2?zoek={ATTACK}",
+        f"/toezeggingen?wie={ATTACK}", f"/cijfers?wie={ATTACK}", f"/afspraken?thema={ATTACK}&document={ATTACK}",
+    ],
+)  # fmt: skip
+def test_markup_in_documents_and_addresses_stays_text(client: httpx.Client, path: str) -> None:
+    page = tree(client, path)
+    assert page.xpath("//img") == []
+    assert all((s.get("src") or "").startswith("/web/") and not s.text for s in page.xpath("//script"))
+    assert page.xpath("//a[starts-with(@href, 'javascript')]") == []
+    values = [*page.xpath("//input/@value"), *page.xpath("//a/@href")]
+    assert "onerror" in page.text_content() + " ".join(values)
 
 
 def test_an_unknown_document_or_address_gets_a_page_that_says_so(client: httpx.Client) -> None:
@@ -144,7 +151,7 @@ def test_the_evidence_pack_holds_answer_checksums_and_versions(client: httpx.Cli
 
 @pytest.mark.parametrize("shape", ["md", "html"])
 def test_markup_stays_text_in_what_is_taken_along(client: httpx.Client, shape: str) -> None:
-    text = client.post("/meenemen", data={"vorm": shape, "vraag": "een aanval"}).text
+    text = client.post("/meenemen", data={"vorm": shape, "vraag": f"een aanval {ATTACK}"}).text
     assert "<img" not in text.replace("\\<img", "")
     assert "<script" not in text.replace("\\<script", "")
 

@@ -60,6 +60,12 @@ def test_a_pdf_sets_tables_refusals_and_hostile_text_as_text(client: httpx.Clien
         assert part in text
 
 
+def test_word_sets_hostile_text_as_text(client: httpx.Client) -> None:
+    pack = zipfile.ZipFile(io.BytesIO(taken(client, "docx", f"een aanval {ATTACK} \x07\ufffe")))
+    for part in ("word/document.xml", "word/footnotes.xml"):
+        assert ATTACK in "".join(etree.fromstring(pack.read(part)).itertext())
+
+
 def test_word_footnotes_link_to_paragraph_and_page(client: httpx.Client, base: str) -> None:
     pack = zipfile.ZipFile(io.BytesIO(taken(client, "docx", "Welke pagina?")))
     targets = {
