@@ -23,11 +23,19 @@ class Counted(Protocol):
     """The library's numbers shown in the page head."""
 
     @property
-    def documents(self) -> int: ...
+    def documents(self) -> int:
+        """How many documents it holds."""
+        ...
+
     @property
-    def paragraphs(self) -> int: ...
+    def paragraphs(self) -> int:
+        """How many paragraphs they have together."""
+        ...
+
     @property
-    def until(self) -> str: ...
+    def until(self) -> str:
+        """The date of the newest document, ISO; empty without documents."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
