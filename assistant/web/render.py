@@ -50,6 +50,10 @@ class Frame:
     elsewhere: Elsewhere = NOWHERE
 
 
+LONG = 24
+_BREAKS = re.compile(rf"[^/_?&=.-]{{1,{LONG}}}[/_?&=.-]?|[/_?&=.-]")
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -62,14 +66,25 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        web_address=web_address, address=address, theme_name=theme_name, dutch_dates=dutch_dates, slug=slug
-    )
+        web_address=web_address, address=address, theme_name=theme_name, dutch_dates=dutch_dates, slug=slug,
+        breakable=breakable,
+    )  # fmt: skip
     return environment
 
 
 def web_address(url: str) -> str:
     """A link that a click may open: http(s) only, so that no document can smuggle in a script."""
     return url if url.startswith(("https://", "http://")) else ""
+
+
+def breakable(text: str) -> tuple[str, ...]:
+    """A text in parts between which a line may be broken: words longer than ``LONG`` at their signs, or by length."""
+    parts = [""]
+    for word in re.split(r"(\s+)", text):
+        pieces = [word] if len(word) <= LONG else _BREAKS.findall(word)
+        parts[-1] += pieces[0]
+        parts += pieces[1:]
+    return tuple(parts)
 
 
 def slug(text: str) -> str:
