@@ -64,3 +64,12 @@ def test_no_word_in_a_table_is_broken_into_letters(browser: Any, corpus: str, wi
     )
     assert broken == []
     page.close()
+
+
+@pytest.mark.parametrize(("path", "width"), [("/cijfers", 1123), ("/afspraken", 794), ("/lees/cijferoverzicht", 794)])
+def test_a_printed_table_fits_on_its_sheet_of_paper(browser: Any, corpus: str, path: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 794})
+    page.emulate_media(media="print")
+    page.goto(corpus + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
