@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.web.elsewhere import NOWHERE, Elsewhere
 from assistant.web.passage import address
 from assistant.web.texts import Language, Texts
-from ingest.citation import dutch_date
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -66,7 +65,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        web_address=web_address, address=address, theme_name=theme_name, dutch_dates=dutch_dates, slug=slug,
+        web_address=web_address, address=address, theme_name=theme_name, slug=slug,
         breakable=breakable,
     )  # fmt: skip
     return environment
@@ -96,11 +95,6 @@ def render(template: str, frame: Frame, **values: object) -> str:
     """The HTML of a template in the frame's language."""
     texts = Texts(frame.language)
     return _environment().get_template(template).render(frame=frame, t=texts, **values)
-
-
-def dutch_dates(text: str) -> str:
-    """Text with its ISO dates written the Dutch way."""
-    return re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda found: dutch_date(found.group()), text)
 
 
 @cache

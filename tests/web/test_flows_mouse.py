@@ -53,6 +53,7 @@ def test_an_answer_is_made_from_the_ticked_paragraphs_only(page: Any, base: str,
     page.wait_for_selector("#beurt-2[data-state=done]")
     assert assistant.given[-1] == {"paragraphs": ("kst-1-2/p13", "kst-1-2/p16")}
     assert "Beantwoord uit 2 aangevinkte alinea’s." in page.inner_text(".turn")
+    assert page.inner_text(".searched") == "Doorzocht: alleen de 2 aangevinkte alinea’s."
     assert "Kamerstuk 29628" in page.inner_text(".answer")
     assert page.locator(".earlier").count() == 0
     page.click("[data-view=found]")
@@ -264,7 +265,9 @@ def test_a_paragraph_opens_as_plain_html_without_javascript(browser: Any, base: 
     page.fill("#zoek", "fte")
     page.get_by_role("button", name="Zoek").click()
     assert page.inner_text("article mark") == "fte"
-    page.goto(f"{base}/documenten")
+    page.goto(base)
+    assert "Het vragenscherm heeft JavaScript nodig." in page.inner_text("#inhoud")
+    page.click("#inhoud a")
     page.set_input_files("input[type=file]", {"name": "los.md", "mimeType": "text/markdown", "buffer": b"# K\n\nT."})
     page.get_by_role("button", name="Lees in").click()
     assert "toegevoegd" in page.inner_text(".taken")
