@@ -25,6 +25,7 @@ from ingest.errors import QuestionError
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from assistant.evidence.answerability import Coefficients
     from assistant.language_model.rewording import Heard
     from assistant.language_model.writer import Writer
     from assistant.registers import Registers
@@ -45,13 +46,25 @@ class Found:
 class Assistant:
     """An open library with a model: ask it questions. Safe to use from several threads; close it after use."""
 
-    def __init__(self, library: Library, encoder: Encoder, settings: Settings, writer: Writer | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        encoder: Encoder,
+        settings: Settings,
+        writer: Writer | None = None,
+        coefficients: Coefficients | None = None,
+    ) -> None:
         self.library, self.encoder, self.settings = library, encoder, settings
-        self.writer = writer
+        self.writer, self.coefficients = writer, coefficients
 
     @classmethod
-    def open(cls, data: Path | None = None, *, settings: Settings | None = None) -> Assistant:
-        """The assistant over the library in ``data`` (default: the settings' own). Raises ``AgendaError``."""
+    def open(
+        cls, data: Path | None = None, *, settings: Settings | None = None, coefficients: Coefficients | None = None
+    ) -> Assistant:
+        """The assistant over the library in ``data`` (default: the settings' own). Raises ``AgendaError``.
+
+        ``coefficients`` replace the shipped ones that sentences are scored with.
+        """
         from assistant.language_model.writer import Writer
         from assistant.settings import load_settings
         from ingest.store.library import Library
@@ -61,7 +74,8 @@ class Assistant:
         folder = Path(data) if data is not None else chosen.data
         encoder = load_encoder(folder, chosen.model)
         writer = Writer(chosen.language_model) if chosen.language_model.kind else None
-        return cls(Library.open(folder, encoder=encoder, chroma_url=chosen.chroma_url), encoder, chosen, writer)
+        library = Library.open(folder, encoder=encoder, chroma_url=chosen.chroma_url)
+        return cls(library, encoder, chosen, writer, coefficients)
 
     def close(self) -> None:
         """Let go of the library's files."""
@@ -194,7 +208,7 @@ class Assistant:
         parts = []
         split = split_questions(message)
         joined = len(split) > 1 and paragraphs is None
-        asked = Asked(self.library, self.encoder, scope, language, paragraphs)
+        asked = Asked(self.library, self.encoder, scope, language, paragraphs, self.coefficients)
         whole = from_registers(asked, resolve(message, said)) if joined else None
         if whole is not None and whole.outcome in ("answered", "conflicting"):
             return [Part(message, whole)]  # norm and realisatie in one question: one answer with both
