@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.web.driving import asked, finished, opened
-from tests.web.papers import ATTACK
+from tests.web.papers import ATTACK, REMOVED
 
 pytestmark = pytest.mark.browser
 FTE = "Hoeveel fte is toegevoegd?"
@@ -247,6 +248,19 @@ def test_files_are_taken_in_one_by_one_with_what_each_touches(
         "Toezeggingen",
         "Termijn verstreken, hier niet genoemd",
     ]
+
+
+def test_a_document_that_was_taken_in_stands_in_the_list_and_is_counted(page: Any, base: str, assistant: Any) -> None:
+    page.goto(f"{base}/documenten")
+    assert "Doorzocht: 3 documenten" in page.inner_text(".state")
+    assistant.library.held["nieuw-4"] = replace(REMOVED, publication=replace(REMOVED.publication, id="nieuw-4"))
+    try:
+        page.set_input_files("input[type=file]", {"name": "a.md", "mimeType": "text/markdown", "buffer": b"T."})
+        page.get_by_role("button", name="Lees in").click()
+        page.wait_for_selector(".library a[href='/lees/nieuw-4']")
+        assert "Doorzocht: 4 documenten" in page.inner_text(".state")
+    finally:
+        del assistant.library.held["nieuw-4"]
 
 
 def test_the_documents_page_says_what_each_document_touches(page: Any, base: str) -> None:
