@@ -111,6 +111,13 @@ def test_a_register_row_opens_its_source_and_has_a_permanent_link(client: httpx.
     assert client.get(f"/rij/{number.get('id')}").headers["location"] == f"/cijfers#{number.get('id')}"
 
 
+def test_a_chart_tells_norm_and_result_apart_by_form_as_well_as_colour(client: httpx.Client) -> None:
+    chart = tree(client, "/cijfers").xpath("//figure[@class='chart']")[0]
+    assert len(chart.xpath(".//rect[@class='norm']")) == len(chart.xpath(".//circle[@class='realisatie']")) == 2
+    legend = [" ".join(each.text_content().split()) for each in chart.xpath(".//p[@class='legend']/span")]
+    assert legend == ["■ norm", "● realisatie"]
+
+
 @pytest.mark.parametrize(
     ("language", "state"),
     [
