@@ -54,7 +54,7 @@ def read_pdf(
     otherwise. Raises a subclass of ``RefusedDocument``.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    from pypdf.errors import LimitReachedError, PyPdfError
+    from pypdf.errors import DeprecationError, LimitReachedError, PyPdfError
 
     try:
         reader = _open(path, limits)
@@ -70,7 +70,7 @@ def read_pdf(
             where=path.name,
             remedy="Exporteer het document opnieuw naar PDF of bied het in een ander formaat aan.",
         ) from error
-    except (PyPdfError, *_FAULTS) as error:
+    except (PyPdfError, DeprecationError, *_FAULTS) as error:
         raise _damaged(path.name, type(error).__name__) from error
     _refuse_without_text(pages, path.name)
     reading = read_pages(pages, found)
