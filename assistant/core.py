@@ -23,6 +23,7 @@ from ingest.citation import Citation
 from ingest.errors import QuestionError
 
 if TYPE_CHECKING:
+    from threading import Event
     from types import TracebackType
 
     from assistant.evidence.answerability import Coefficients
@@ -114,19 +115,22 @@ class Assistant:
         id: str = "",
         paragraphs: Collection[str] | None = None,
         heard: Heard | None = None,
+        cancel: Event | None = None,
     ) -> Answer:
         """One checked answer. ``history`` holds the earlier questions, oldest first; ``paragraphs`` are ids to answer
-        from only; ``heard`` is told each sentence as it passes when a language model writes. Raises ``QuestionError``
-        and ``UnknownDocument``.
+        from only; ``heard`` is told each sentence as it passes when a language model writes; ``cancel``, once set,
+        stops the model, and the answer is made with what it had written. Raises ``QuestionError`` and
+        ``UnknownDocument``.
         """
         began = time.perf_counter()
         self._check(question)
         scope = self._scope(document, theme, year)
         spoken = _language(language, question)
-        parts = self._parts(question, history, scope, spoken, paragraphs)
+        parts = self._parts(question, history, scope, spoken, paragraphs, cancel)
         engine, note = "extractive", ""
         if self.writer is not None:
-            written = self.writer.write([(p.resolved, p.draft) for p in parts], self.library, spoken, heard=heard)
+            asked = [(part.resolved, part.draft) for part in parts]
+            written = self.writer.write(asked, self.library, spoken, heard=heard, cancel=cancel)
             parts = [replace(part, draft=draft) for part, draft in zip(parts, written.drafts, strict=True)]
             engine, note = written.engine, written.note
         verified = verify(join(parts, spoken), self.library)
@@ -203,6 +207,7 @@ class Assistant:
         scope: Scope | None,
         language: Language,
         paragraphs: Collection[str] | None,
+        cancel: Event | None,
     ) -> list[Part]:
         said = list(history)
         parts = []
@@ -213,11 +218,11 @@ class Assistant:
         if whole is not None and whole.outcome in ("answered", "conflicting"):
             return [Part(message, whole)]  # norm and realisatie in one question: one answer with both
         if self.writer is not None:
-            split = self.writer.split(message, split)
+            split = self.writer.split(message, split, cancel=cancel)
         for question in split:
             resolved = resolve(question, said)
             if self.writer is not None:
-                resolved = self.writer.understand(question, said, resolved)
+                resolved = self.writer.understand(question, said, resolved, cancel=cancel)
             parts.append(answer_part(asked, resolved))
             said.append(resolved.text)
         return parts
