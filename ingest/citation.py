@@ -107,9 +107,7 @@ def _loose_pattern(quote: str) -> str:
 def dutch_date(iso: str) -> str:
     """``2018-11-14`` as ``14 november 2018``; ``2019-04`` as ``april 2019``; other text unchanged."""
     parts = iso.split("-")
-    if not all(p.isdigit() for p in parts) or not 1 <= len(parts) <= 3:
-        return iso
-    if len(parts) == 1:
+    if not re.fullmatch(r"[0-9]+(?:-[0-9]+){1,2}", iso) or not 1 <= int(parts[1]) <= len(MONTHS):
         return iso
     month = MONTHS[int(parts[1]) - 1]
     return f"{int(parts[2])} {month} {parts[0]}" if len(parts) == 3 else f"{month} {parts[0]}"

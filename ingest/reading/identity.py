@@ -6,9 +6,11 @@ Standard library only.
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,7 +44,7 @@ def identify(reading: Reading, path: Path) -> Publication:
     return Publication(
         id=name,
         title=found.title or _title(letter, values.get("subject", "")) or path.stem,
-        date=found.date or values.get("date", "") or (dated.group(1) if dated else ""),
+        date=_first_date(found.date, values.get("date", ""), dated.group(1) if dated else ""),
         sender=_sender(letter, values.get("subject", "")) or found.sender,
         kind=_kind(found, letter, values.get("subject", "")),
         reference=found.reference or _reference(values.get("reference", "")),
@@ -51,6 +53,14 @@ def identify(reading: Reading, path: Path) -> Publication:
         session_year=found.session_year or session,
         url=found.url or (f"https://zoek.officielebekendmakingen.nl/{name}.html" if _official_id(name) else ""),
     )
+
+
+def _first_date(*told: str) -> str:
+    """The first of what is told that is a day that exists, as ISO; empty without one."""
+    for text in told:
+        with suppress(ValueError):
+            return datetime.date.fromisoformat(text).isoformat()
+    return ""
 
 
 def slug(name: str) -> str:
