@@ -20,6 +20,7 @@ from ingest.language.words import fold, snowball
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[%€]")
 _BREAK = re.compile(
     r"[,;:()|–—]|\s-\s|\b(?:en|maar|terwijl|waarvan|waarbij|tegenover|doordat|omdat|hoewel|zodat|waardoor|waarmee|waarin|waarvoor|die|of|evenals|versus|"
+    r"nadat|voordat|alvorens|zodra|totdat|indien|tenzij|mits|"
     r"respectievelijk|and|but|while|whereas)\b",
     re.IGNORECASE,
 )

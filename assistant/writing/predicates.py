@@ -32,7 +32,9 @@ _TO_DO = frozenset(
     ]
 )
 _PARTICIPLE = re.compile(
-    r"(?!geeft|geldt|gelet|gebeurt)(?:\w{2,5})?ge\w{2,}(?:d|t|en)|(?:be|ver|ont|her|er|over|onder)\w{3,}(?:d|t)"
+    r"(?!(?:geeft|geldt|gelet|gebeurt|bedraagt|betreft|bestaat|betekent|begint|bevat|beschikt|behoort|verloopt|vergt|"
+    r"ontstaat|ontbreekt)$)"
+    r"(?:(?:\w{2,5})?ge\w{2,}(?:d|t|en)|(?:be|ver|ont|her|er|over|onder)\w{3,}(?:d|t))"
 )
 _TIMED = _DONE | {"wordt", "worden"}
 
@@ -46,8 +48,9 @@ def denied(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str
             continue
         using = [c for c in clauses if c.content & (source.content - affirmed)]
         spoken = frozenset(w for c in using or clauses for w in c.content)
-        if (not any(c.negated for c in using or clauses) and uses(spoken, source.content)) or (
-            using and not any(c.negated for c in using)
+        denies = _says_not if _says_not(source) else _denies
+        if (not any(denies(c) for c in using or clauses) and uses(spoken, source.content)) or (
+            using and not any(denies(c) for c in using)
         ):
             yield "ontkenning is weggevallen"
     for clause in clauses:
@@ -57,6 +60,15 @@ def denied(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str
                 yield "ontkenning is verplaatst"
     if _denials(clauses) > _denials(sources):
         yield "een ontkenning te veel"
+
+
+def _denies(clause: Clause) -> bool:
+    return clause.negated
+
+
+def _says_not(clause: Clause) -> bool:
+    """Whether the predicate is denied, not a part of it only (*zonder*)."""
+    return any(is_negated(t.text) and t.text not in ("zonder", "without") for t in clause.tokens)
 
 
 def _denials(clauses: Sequence[Clause]) -> int:
@@ -79,6 +91,11 @@ def tensed(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str
             held = {"to do"}
         if told and held and not told <= held:
             yield f"{token.text}: gedaan en nog te doen verwisseld"
+
+
+def is_participle(token: Token) -> bool:
+    """Whether a word looks like a past participle."""
+    return bool(_PARTICIPLE.fullmatch(token.text))
 
 
 def _sides(clauses: Sequence[Clause], verb: str) -> set[str]:

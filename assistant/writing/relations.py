@@ -9,8 +9,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
+from assistant.writing.attached import detached
 from assistant.writing.clauses import Clause, Token, lists, read_clauses, says_something
 from assistant.writing.roles import governing, is_actor, recast, swapped
+from ingest.citation import MONTHS
 
 _RANGE = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-–/]|tot en met|t/m|tot)\s*((?:19|20)\d\d)\b")
 _ABOUT_YEAR = re.compile(
@@ -32,6 +34,7 @@ def moved(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
     for check in (_neighbours, _units):
         yield from check(clauses, sources)
     yield from recast(clauses, sources)
+    yield from detached(clauses, sources)
     yield from swapped(sentence, quotes)
     yield from _ranges(sentence, quotes)
 
@@ -42,10 +45,16 @@ def _kinds() -> dict[str, Anchor]:
         "jaar": lambda c: frozenset(t.root for t in c.tokens if t.is_year),
         "partij": lambda c: frozenset(t.root for t in c.tokens if is_actor(t) and governing(c, t) not in ("van", "of")),
     }
+    kinds["naam"] = lambda c: frozenset(t.root for t in c.tokens if t.capital and t.at and _is_name(t))
     for kind, groups in lists()["kinds"].items():
         members = frozenset(groups.split())
         kinds[kind] = lambda c, members=members: c.groups & members  # type: ignore[misc]
     return kinds
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a capitalised word names neither who acts nor a month or an abbreviation."""
+    return says_something(token) and not is_actor(token) and token.text not in MONTHS
 
 
 def _tallied(clause: Clause) -> frozenset[str]:

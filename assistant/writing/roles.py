@@ -20,7 +20,7 @@ from assistant.writing.clauses import (
     says_something,
 )
 
-_ADJECTIVE = re.compile(r"\w{3,}[^\Wi]e")
+ADJECTIVE = re.compile(r"\w{3,}[^\Wi]e")
 _FREE = frozenset({"", "door", "by", "van", "of"})
 """Parts that a rewording may exchange: a subject, who it is done by, and whose it is."""
 _BOUNDS = frozenset({"minimaal", "maximaal", "ongeveer", "alleen"})
@@ -43,7 +43,7 @@ def governing(clause: Clause, token: Token) -> str:
     for other in reversed(clause.tokens[max(0, at - 4) : at]):
         if other.text in listed("prepositions"):
             return other.text
-        if says_something(other) and not (other.capital or other.is_count or _ADJECTIVE.fullmatch(other.text)):
+        if says_something(other) and not (other.capital or other.is_count or ADJECTIVE.fullmatch(other.text)):
             return ""
     return ""
 
@@ -65,7 +65,7 @@ def _bare(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]
     if first is None or first not in clauses[0].tokens or governing(clauses[0], first):
         return
     held = _governed(sources).get(first.root, set())
-    if held and not held & _FREE - {"van", "of"} and not _ADJECTIVE.fullmatch(first.text):
+    if held and not held & _FREE - {"van", "of"} and not ADJECTIVE.fullmatch(first.text):
         yield f"{first.text} is geen onderwerp in de bron"
 
 
@@ -78,6 +78,8 @@ def _counts(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[st
         if count not in held:
             continue
         if preposition in ("naar", "tot", "from", "to") and preposition not in held[count]:
+            yield f"{preposition} {count} staat niet zo in de bron"
+        if preposition in ("met", "by") and not held[count] & {"", "met", "by"}:
             yield f"{preposition} {count} staat niet zo in de bron"
         if held[count] == {"van"} and not preposition:
             yield f"getal {count} is in de bron een geheel waarvan iets wordt geteld"
@@ -163,7 +165,7 @@ def _may_go(clause: Clause, token: Token, own: set[str]) -> bool:
     """Whether a word can be missed: an adjective, a name, a verb whose particle stayed, a verb of saying."""
     at = clause.tokens.index(token)
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
-    if _ADJECTIVE.fullmatch(token.text) and following is not None and says_something(following):
+    if ADJECTIVE.fullmatch(token.text) and following is not None and says_something(following):
         return True
     if groups_by_word().get(token.text, frozenset()) & frozenset(lists()["whole"]):
         return True
@@ -185,13 +187,13 @@ def _described(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator
     pairs = {(a.root, b.root) for c in sources for n, a in enumerate(c.tokens) for b in c.tokens[n + 1 : n + 5]}
     adjectives = {
         a.root for c in sources for a, b in pairwise(c.tokens)
-        if _ADJECTIVE.fullmatch(a.text) and says_something(b) and not is_actor(a)
+        if ADJECTIVE.fullmatch(a.text) and says_something(b) and not is_actor(a)
     }  # fmt: skip
     nouns = {t.root for c in sources for t in c.tokens}
     for clause in clauses:
         for a, b in pairwise(clause.tokens):
             telling = says_something(a) and says_something(b) and not b.text[0].isdigit()
-            known = a.root in adjectives and b.root in nouns and _ADJECTIVE.fullmatch(a.text)
+            known = a.root in adjectives and b.root in nouns and ADJECTIVE.fullmatch(a.text)
             if telling and known and (a.root, b.root) not in pairs:
                 yield f"{a.text} {b.text} staat niet zo in de bron"
 
