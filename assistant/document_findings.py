@@ -43,7 +43,7 @@ class Stored:
         if not isinstance(self.library, Finder):
             return None
         found = self.library.findings(identity, kind)
-        return found if self.library.generation == self.generation else None
+        return found if found is not None and self.library.generation == self.generation else None
 
 
 class Kept(Generic[Finding]):

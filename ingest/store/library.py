@@ -159,8 +159,8 @@ class Library:
         )
 
     def findings(self, identity: str, kind: Kind) -> Findings | None:
-        """What the ingestion found in a document, None when it did not look or other finders did."""
-        return findings_of(self.record, identity, kind)
+        """What the ingestion found in a document, None when it did not look, other finders did, or this is closed."""
+        return None if self.record.is_closed else findings_of(self.record, identity, kind)
 
     def file(self, identity: str) -> Path:
         """The file that a document was read from, as kept in the library. Raises ``UnknownDocument``."""

@@ -62,10 +62,12 @@ class Record:
         self.data = data
         self._db = connect(data, write=write)
         self._lock = threading.RLock()
+        self.is_closed = False
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
+            self.is_closed = True
             self._db.close()
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:

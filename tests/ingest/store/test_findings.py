@@ -77,6 +77,12 @@ def test_a_row_that_cannot_be_read_counts_as_absent(data: Path) -> None:
         assert library.findings("brief-001", "counted") is None
 
 
+def test_a_library_that_was_closed_tells_nothing(data: Path) -> None:
+    with Library.open(data) as library:
+        pass
+    assert library.findings("brief-001", "counted") is None
+
+
 def test_a_changed_document_is_looked_through_again_and_a_removed_one_leaves_nothing(
     tmp_path: Path, data: Path
 ) -> None:
