@@ -41,6 +41,9 @@ def evaluate(
     engine: Annotated[
         str, typer.Option(help="assistant, baseline, both (naast elkaar) of llm (met het ingestelde taalmodel).")
     ] = "assistant",
+    judge: Annotated[
+        bool, typer.Option(help="Laat het ingestelde taalmodel ook oordelen, met zijn overeenstemming met onze labels.")
+    ] = False,
     data: Annotated[Path | None, typer.Option(help="Gegevensmap.")] = None,
 ) -> None:
     """Scoor de antwoorden op een vragenset, of het zoeken op een map met vragen van anderen."""
@@ -48,7 +51,7 @@ def evaluate(
         if beir is not None:
             lost = _score_folder(beir, split, as_json, report, data, parts=ablation)
         else:
-            lost = _score_suite(suite, compare, as_json, report, engine, data, parts=ablation)
+            lost = _score_suite(suite, compare, as_json, report, engine, data, parts=ablation, judge=judge)
     except AgendaError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -65,8 +68,11 @@ def _score_suite(
     data: Path | None,
     *,
     parts: bool,
+    judge: bool = False,
 ) -> bool:
+    from assistant.settings import load_settings
     from evals.ablation import ablation
+    from evals.judge import judge_run, open_judge
     from evals.questions import load_suite
     from evals.report import write_report
     from evals.run import data_folder, run_suite
@@ -75,6 +81,7 @@ def _score_suite(
 
     if engine not in ENGINES:
         raise QuestionError(f"onbekende motor {engine!r}", remedy=f"Kies uit: {', '.join(ENGINES)}.")
+    judging = open_judge(load_settings().language_model) if judge else None
     before = read_run(baseline) if baseline else None
     questions, folder = load_suite(suite), data_folder(data)
     wording = Wording()
@@ -82,18 +89,21 @@ def _score_suite(
     made = [run_suite(suite, questions, folder, opener, engine=name) for name, opener in openers]
     runs = [run for run, _ in made]
     comparison = compare(runs[0], before) if before else None
+    verdicts = judge_run(judging, wording.texts) if judging else {}
     table = ablation(suite, questions, folder) if parts else {}
     if report:
         write_report(report, runs, questions, made[0][1], comparison, table)
     if as_json:
         shown = suite_to_json(runs, comparison, table)
         shown |= {"wording": wording.as_json()} if engine == "llm" else {}
+        shown |= {"judge": verdicts} if verdicts else {}
         typer.echo(json.dumps(shown, ensure_ascii=False))
     else:
         _print_runs(runs, comparison)
         _print_ablation(table)
         if engine == "llm":
             typer.echo("".join(f"{name}: {value}\n" for name, value in wording.as_json().items()), nl=False)
+        typer.echo("".join(f"judge {name}: {value}\n" for name, value in verdicts.items()), nl=False)
     return comparison is not None and comparison.is_loss
 
 

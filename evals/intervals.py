@@ -52,6 +52,27 @@ def _estimate(scores: Sequence[float], statistic: Callable[[Floats], Floats]) ->
     return Estimate(float(statistic(values[None, :])[0]), float(low), float(high), len(values))
 
 
+def kappa_of(ours: Sequence[str], theirs: Sequence[str]) -> Estimate | None:
+    """Cohen's kappa of two raters with its interval; None without ratings, 0 where chance explains everything."""
+    if len(ours) != len(theirs):
+        raise ValueError(f"{len(ours)} ratings against {len(theirs)}: raters rate the same things")
+    if not ours:
+        return None
+    kinds = sorted({*ours, *theirs})
+    rated = np.asarray([[kinds.index(a), kinds.index(b)] for a, b in zip(ours, theirs, strict=True)])
+    picks = np.random.default_rng(SEED).integers(0, len(rated), size=(RESAMPLES, len(rated)))
+    drawn = [_kappa(rated[pick], len(kinds)) for pick in picks]
+    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Estimate(_kappa(rated, len(kinds)), float(low), float(high), len(rated))
+
+
+def _kappa(rated: NDArray[np.int_], kinds: int) -> float:
+    agreed = float((rated[:, 0] == rated[:, 1]).mean())
+    shares = [np.bincount(rated[:, rater], minlength=kinds) / len(rated) for rater in (0, 1)]
+    chance = float((shares[0] * shares[1]).sum())
+    return (agreed - chance) / (1 - chance) if chance < 1 else 0.0
+
+
 def auroc(scores: Sequence[float], labels: Sequence[bool]) -> float | None:
     """The probability that a positive scores above a negative, ties half; None when one class is missing."""
     values, positive = np.asarray(scores, dtype=np.float64), np.asarray(labels, dtype=bool)

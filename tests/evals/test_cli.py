@@ -32,6 +32,7 @@ def app() -> typer.Typer:
         (["--suite", "alles"], "onbekende vragenset 'alles'"),
         (["--suite", "dev-letter", "--engine", "orakel"], "onbekende motor 'orakel'"),
         (["--suite", "dev-letter", "--compare", "ontbreekt.json"], "ontbreekt.json"),
+        (["--suite", "dev-letter", "--judge"], "geen taalmodel ingesteld"),
     ],
 )
 def test_a_wrong_argument_ends_with_one_line_and_code_one(app: typer.Typer, arguments: list[str], message: str) -> None:
