@@ -31,7 +31,7 @@ def test_an_english_answer_keeps_to_the_sources_and_says_so() -> None:
     shelf, draft = shelf_of(NORM)
     made = Writer(ModelChoice(kind="openai", name="m"), lambda _: Scripted([])).write([("?", draft)], shelf, "en")
     assert made.drafts == (draft,)
-    assert "Dutch answers only" in made.note
+    assert "Dutch answers only: English wording cannot be checked" in made.note
 
 
 def test_settings_choose_a_model_and_never_hold_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
