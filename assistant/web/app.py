@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from assistant.registers import registers
 from assistant.settings import Settings, load_settings
 from assistant.web.chat import build_chat
 from assistant.web.conversation import Answering, Conversation
@@ -87,7 +88,8 @@ def serve(assistant: Answering, host: str = "127.0.0.1", port: int = 7860, setti
 
 
 def warm(assistant: Answering) -> None:
-    """Ask the example questions once, so that what is read at first use is read before anyone asks."""
+    """Ask the example questions and read the registers once, so that nobody waits for what is read at first use."""
+    library: Any = assistant.library
     for question in examples("nl"):
         try:
             assistant.ask(question)
@@ -95,6 +97,9 @@ def warm(assistant: Answering) -> None:
         except AgendaError as error:
             _log.warning("opwarmen: %s", error)
             return
+    kept = registers(library)
+    _log.info("%d afspraken, %d cijfers, %d toezeggingen", len(kept.agreements), len(kept.figures), len(kept.promises))
+    _log.info("%d uitspraken van latere stukken", len(kept.record.mentions))
 
 
 def _names(host: str, hosts: Collection[str] | None) -> tuple[str, ...]:

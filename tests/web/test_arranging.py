@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.answer import Answer
-from assistant.registers import FigureRow
+from assistant.registers import FigureRow, registers
 from assistant.touched import touched_by
 from assistant.web.app import warm
 from assistant.web.choice import Choice, read_choice, read_saved
@@ -210,10 +210,11 @@ def test_a_quote_over_two_pages_is_marked_on_both_pictures() -> None:
         Pictures().picture(LETTER, PDF, 1)
 
 
-def test_warming_asks_the_examples_and_an_empty_library_is_no_failure() -> None:
+def test_warming_asks_the_examples_and_reads_the_registers_and_an_empty_library_is_no_failure() -> None:
     assistant = Scripted()
     warm(assistant)
     assert [question for question, _ in assistant.asked] == list(examples("nl"))
+    assert {"agreements", "promises", "record"} <= vars(registers(assistant.library)).keys()
 
     class Empty(Scripted):
         def ask(self, question: str, **more: object) -> Answer:
