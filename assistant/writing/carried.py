@@ -30,6 +30,10 @@ _NEGATION = re.compile(
     r"\b(niet|geen|nooit|noch|zonder|niemand|nergens|niets|not|no|never|without|none|neither|nor|evenmin)\b",
     re.IGNORECASE,
 )
+_DENIED_NUMBER = re.compile(
+    r"\b(?:niet|geen|nooit|noch|not|never)\b(?:[ \t]+[^\W\d_]+){0,2}[ \t]+(?!(?:19|20)\d\d\b)(\d+(?:[.,]\d+)*)",
+    re.IGNORECASE,
+)
 _ENGLISH_MONTHS = {
     "january": "januari", "february": "februari", "march": "maart", "may": "mei", "june": "juni", "july": "juli",
     "august": "augustus", "october": "oktober",
@@ -95,4 +99,13 @@ def uncarried(sentence: str, quotes: Sequence[str]) -> tuple[str, ...]:
             faults.append(f"naam {name}")
     if is_negated(sentence) and not is_negated(joined):
         faults.append("ontkenning")
+    if not is_negated(sentence):
+        faults += [f"getal {n} is in de bron ontkend" for n in sorted(numbers(sentence) & _denied_numbers(quotes))]
     return tuple(faults)
+
+
+def _denied_numbers(quotes: Sequence[str]) -> frozenset[str]:
+    """The numbers, years aside, that the quotes hold right behind a denial only: *niet 45 maar 39*, *geen 45*."""
+    joined = " | ".join(quotes)
+    held = {plain(m[1]) for m in _DENIED_NUMBER.finditer(joined)}
+    return frozenset(held) - numbers(_DENIED_NUMBER.sub("", joined))
