@@ -72,6 +72,14 @@ def pictured(page: Any) -> None:
     page.locator(".pages[open] img").first.scroll_into_view_if_needed()
 
 
+def enlarged(page: Any) -> None:
+    """That page by itself, from where the quote begins."""
+    pictured(page)
+    page.click(".pages[open] figcaption a >> nth=0")
+    page.wait_for_function("() => [...document.images].length && [...document.images].every((i) => i.naturalWidth)")
+    page.evaluate("() => scrollTo(0, 400)")
+
+
 def refused(page: Any) -> None:
     """A question without an answer in the documents."""
     asked(page, "Wat kost een paspoort?")
@@ -100,12 +108,14 @@ SHOTS = (
     ),
     Shot("vraag-gevonden", step=everything),
     Shot("vraag-pagina", step=pictured),
+    Shot("pagina", step=enlarged),
     Shot("vraag-weigering", step=refused),
     Shot("vraag-gesprek", step=conversation),
     Shot("vraag-tabel", step=trend),
     Shot("lezen", f"/lees/{LETTER}#p30"),
     Shot("lezen-zoeken", f"/lees/{LETTER}?zoek=afpakken"),
     Shot("lezen-telefoon", f"/lees/{LETTER}#p30", size=PHONE),
+    Shot("lezen-tabel", "/lees/cijferoverzicht#p26"),
     Shot("afspraken", "/afspraken"),
     Shot("cijfers", "/cijfers"),
     Shot("cijfers-donker", "/cijfers", theme="dark"),
