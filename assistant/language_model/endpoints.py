@@ -30,6 +30,7 @@ class _Bearer(httpx.Auth):
         self._key = key
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """The request with our key, or with none."""
         if self._key:
             request.headers["Authorization"] = self._key.header()
         else:
