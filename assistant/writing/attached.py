@@ -38,6 +38,7 @@ def detached(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[s
     yield from _subordinate(clauses, sources)
     yield from _moments(clauses, sources)
     yield from _widened(clauses, sources)
+    yield from _replaced(clauses, sources)
 
 
 def _adverbs(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
@@ -103,6 +104,32 @@ def _moments(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[s
     for preposition in sorted({p for c in clauses for _, p in _governed(c)} & set(_NEVER_ADDED)):
         if not said & ({preposition} | _NEVER_ADDED[preposition]):
             yield f"{preposition} staat niet in de bron"
+
+
+def _replaced(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:
+    """*A steeg, B bleef op 10* as *A bleef op 10*: what opens a clause, in the place of what its source clause names.
+
+    A clause without a noun of its own takes that of the one before, and what stays in the sentence was not replaced.
+    """
+    own = {t.root for c in clauses for t in c.tokens}
+    for clause in clauses:
+        opening = next(_named(clause), None)
+        rest = clause.content - ({opening.root} if opening else set())
+        if opening is None or not rest:
+            continue
+        source = max(sources, key=lambda c: len(rest & c.content))
+        elsewhere = any(opening.root in c.content for c in sources) and opening.root not in source.content
+        lost = [t for t in _named(source) if t.root not in own]
+        if elsewhere and lost and len(rest & source.content) >= 2:
+            yield f"{opening.text} staat in de plaats van {lost[0].text}"
+
+
+def _named(clause: Clause) -> Iterator[Token]:
+    """The nouns behind an article that no preposition governs."""
+    for article, noun in pairwise(clause.tokens):
+        bare = article.text in _ARTICLES and says_something(noun) and not noun.text[0].isdigit()
+        if bare and not governing(clause, noun) and not ADJECTIVE.fullmatch(noun.text):
+            yield noun
 
 
 def _widened(clauses: Sequence[Clause], sources: Sequence[Clause]) -> Iterator[str]:

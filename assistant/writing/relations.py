@@ -45,7 +45,7 @@ def _kinds() -> dict[str, Anchor]:
         "jaar": lambda c: frozenset(t.root for t in c.tokens if t.is_year),
         "partij": lambda c: frozenset(t.root for t in c.tokens if is_actor(t) and governing(c, t) not in ("van", "of")),
     }
-    kinds["naam"] = lambda c: frozenset(t.root for t in c.tokens if t.capital and t.at and _is_name(t))
+    kinds["naam"] = lambda c: frozenset(t.root for t in c.tokens if t.capital and _is_name(t))
     for kind, groups in lists()["kinds"].items():
         members = frozenset(groups.split())
         kinds[kind] = lambda c, members=members: c.groups & members  # type: ignore[misc]
