@@ -19,7 +19,7 @@ from ingest.document import Document, Publication
 from ingest.findings.cautions import Caution
 from ingest.findings.comparability import Conflict, conflicts
 from ingest.findings.events import state_of
-from ingest.findings.history import Record, history, record_from
+from ingest.findings.history import Record, events_in, history, record_from
 from ingest.findings.indicators import indicators_of
 from ingest.findings.linking import linked
 from ingest.findings.values import Agreement, Commitment, CommitmentEvent, Figure, Indicator, Period, Place
@@ -122,6 +122,11 @@ class Registers:
             if row not in told:
                 told[row] = _commitment_row(row, self.record, self._documents)
         return tuple(told[row] for row in rows)
+
+    def events_in(self, document_id: str, row: PromiseRow) -> tuple[EventRow, ...]:
+        """What one document says of a commitment."""
+        events = events_in(document_id, row.commitment, self.record)
+        return tuple(EventRow(event, _cite(self._documents, event.place)) for event in events)
 
     @cached_property
     def promises(self) -> tuple[PromiseRow, ...]:

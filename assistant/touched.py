@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.registers import AgreementRow, CommitmentRow, EventRow, FigureRow, Registers, Shelf, registers
+from assistant.registers import AgreementRow, EventRow, FigureRow, PromiseRow, Registers, Shelf, registers
 from ingest.findings.comparability import Conflict
 from ingest.findings.history import content_terms
 from ingest.findings.indicators import words_of
@@ -20,9 +20,9 @@ class Touched:
 
     document_id: str
     agreements: tuple[AgreementRow, ...]
-    commitments: tuple[tuple[CommitmentRow, EventRow], ...]
+    commitments: tuple[tuple[PromiseRow, EventRow], ...]
     indicators: tuple[str, ...]
-    passed: tuple[CommitmentRow, ...]
+    passed: tuple[PromiseRow, ...]
     changes: tuple[Conflict, ...]
     added: tuple[FigureRow, ...]
 
@@ -47,7 +47,7 @@ def touched_by(library: Shelf, document_id: str) -> Touched:
         commitments=mentioned,
         indicators=_indicators(found, document_id, document.text),
         passed=tuple(
-            row for row in found.commitments
+            row for row in found.promises
             if row.citation.document_id != document_id and row.id not in hit and _passed(row, document.publication.date)
         ),
         changes=tuple(c for c in found.conflicts if document_id in _documents(c)),
@@ -59,13 +59,8 @@ def _documents(conflict: Conflict) -> tuple[str, str]:
     return conflict.earlier.place.document_id, conflict.later.place.document_id
 
 
-def _mentioned_commitments(found: Registers, document_id: str) -> tuple[tuple[CommitmentRow, EventRow], ...]:
-    return tuple(
-        (row, event)
-        for row in found.commitments
-        for event in row.events
-        if event.event.kind not in ("stated", "not_found") and event.citation.document_id == document_id
-    )
+def _mentioned_commitments(found: Registers, document_id: str) -> tuple[tuple[PromiseRow, EventRow], ...]:
+    return tuple((row, event) for row in found.promises for event in found.events_in(document_id, row))
 
 
 def _mentions(paragraphs: list[frozenset[str]], text: str) -> bool:
@@ -73,7 +68,7 @@ def _mentions(paragraphs: list[frozenset[str]], text: str) -> bool:
     return len(own) >= 3 and any(len(own & held) >= max(3, _SHARE * len(own)) for held in paragraphs)
 
 
-def _passed(row: CommitmentRow, date: str) -> bool:
+def _passed(row: PromiseRow, date: str) -> bool:
     deadline = row.commitment.deadline
     return bool(
         deadline

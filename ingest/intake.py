@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from ingest.document import Document, Publication
 from ingest.errors import AgendaError, DamagedDocument, OversizedDocument, RefusedDocument
+from ingest.precedence import expected_rank
 from ingest.reading.archive import names_in, unpack
 from ingest.reading.limits import DEFAULT, Limits
 from ingest.reading.read import read_file
@@ -52,6 +53,11 @@ class Candidate:
         """What the manifest says the file is."""
         return self.entry.publication if self.entry else None
 
+    @property
+    def rank(self) -> int:
+        """Where the file goes among editions of one paper, as far as can be seen without reading it."""
+        return expected_rank(self.path, self.entry.edition if self.entry else "")
+
     def told(self) -> str:
         """A mark that changes when the manifest says something else of this file."""
         return hashlib.sha256(repr(self.entry).encode()).hexdigest()[:12] if self.entry else ""
@@ -81,14 +87,15 @@ class Intake:
 def take_in(paths: Sequence[Path], rooms: ExitStack, limits: Limits = DEFAULT) -> Intake:
     """What is meant by ``paths``; nothing given means the shipped corpus.
 
-    Archives are unpacked into folders that vanish with ``rooms``.
+    Archives are unpacked into folders that vanish with ``rooms``; what goes before other editions is read first.
     """
     intake = Intake(rooms=rooms, limits=limits)
     if not paths:
         _add_corpus(intake)
     for path in paths:
         _add(intake, Path(path).expanduser().absolute())
-    intake.files = list({candidate.origin: candidate for candidate in intake.files}.values())
+    files = {candidate.origin: candidate for candidate in intake.files}
+    intake.files = sorted(files.values(), key=lambda candidate: -candidate.rank)
     return intake
 
 

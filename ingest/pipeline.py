@@ -15,20 +15,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.document import Document
-from ingest.errors import AgendaError, DuplicateDocument, RefusedDocument
+from ingest.errors import AgendaError, RefusedDocument
 from ingest.intake import CORPUS, Candidate, Intake, describe, hash_of, is_gone, read_candidate, take_in
-from ingest.reading.identity import official_id
+from ingest.meeting import Met
 from ingest.reading.read import Limits
 from ingest.reading.structure import keep_ids
 from ingest.report import IngestReport, Item, Refused
-from ingest.sameness import Sketch, is_same_paper, renamed, sketch_of
 from ingest.store import derived
 from ingest.store.archive import keep_file, retire, tidy
 from ingest.store.engines import Embedding, Engine, embed_here, embedding_by
 from ingest.store.library import WAIT, Library
 from ingest.store.model import SHIPPED, Encoder, load_encoder
 from ingest.store.prepare import Draft, draft_of, embed, stored_vectors
-from ingest.store.record import Known, content_hash
+from ingest.store.record import Known
 from ingest.store.writing import note_origin, remove, store
 from ingest.versions import reading_mark
 from ingest.workers import worker_pool
@@ -97,12 +96,12 @@ class Run:
     lists: dict[str, list[Item]] = field(default_factory=lambda: {n: [] for n in _LISTS})
     refused: list[Refused] = field(default_factory=list)
     group: list[tuple[str, Candidate, Draft]] = field(default_factory=list)
-    ids: dict[str, str] = field(default_factory=dict)
-    """Documents met in this run, with the origin that they came from."""
-    contents: dict[str, str] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-    sketches: dict[str, list[Sketch]] = field(default_factory=dict)
-    """Sketches of the documents of a date, for the dates met in this run."""
+    replaced: dict[str, Known] = field(default_factory=dict)
+    """Documents under another id whose place one in the group takes."""
+    met: Met = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.met = Met(self.library.record)
 
     def refuse(self, name: str, error: AgendaError) -> None:
         """Note a file that is not taken in."""
@@ -134,7 +133,7 @@ class Run:
             Item(identity, origin)
             for folder in intake.folders
             for identity, origin in self.library.record.origins(folder)
-            if identity not in self.ids
+            if identity not in self.met.ids
             and origin not in listed
             and (folder == CORPUS or is_gone(origin))
             and not origin.startswith(tuple(intake.unlisted))
@@ -178,14 +177,9 @@ class Run:
 
     def _is_unchanged(self, candidate: Candidate, sha256: str) -> bool:
         """Whether these very bytes are in the library already, as this file. Raises ``DuplicateDocument``."""
-        if sha256 in self.files:
-            raise _duplicate(candidate, self.files[sha256])
-        self.files[sha256] = candidate.shown
-        known = self.library.record.known(sha256=sha256)
+        known = self.met.same_file(candidate, sha256)
         if known is None:
             return False
-        if known.origin != candidate.origin and not is_gone(known.origin):
-            raise _duplicate(candidate, f"{known.id} ({known.origin})")
         mark = self._mark(candidate)
         if known.reader not in (mark, mark + _OCR):
             return False
@@ -199,21 +193,19 @@ class Run:
     def _leave(self, candidate: Candidate, known: Known, mark: str) -> None:
         if (known.origin, known.reader) != (candidate.origin, mark):
             note_origin(self.library.record, known.id, candidate.origin, mark)
-        self.ids[known.id] = candidate.origin
-        self.contents[known.content] = known.id
+        self.met.leave(candidate, known)
         self.lists["unchanged"].append(Item(known.id, candidate.shown))
 
     def _accept(self, candidate: Candidate, document: Document) -> None:
         """Put a document that was read in the group to be stored, unless nothing changed."""
-        document = self._under_own_id(candidate, document)
-        self._refuse_duplicate(candidate, document)
-        record = self.library.record
+        record, met = self.library.record, self.met
+        document = met.under_own_id(candidate, document)
+        self._make_way(met.giving_way(candidate, document), document.id)
         known = record.known(identity=document.id)
         old = record.document(document.id) if known else None
         if old is not None:
             document = keep_ids(document, old)
-        self.ids[document.id] = candidate.origin
-        self.contents[content_hash(document)] = document.id
+        met.accept(candidate, document)
         kind = "added" if old is None else "unchanged" if document == old else "changed"
         mark = self._mark(candidate)
         if known is not None and kind == "unchanged" and known.reader == mark:
@@ -221,74 +213,31 @@ class Run:
             return
         self.group.append((kind, candidate, draft_of(document, origin=candidate.origin, reader=mark)))
 
-    def _under_own_id(self, candidate: Candidate, document: Document) -> Document:
-        """Two papers that merely have the same file name in different folders are two documents."""
-        if candidate.entry or official_id(document.id):
-            return document
-        name, number = document.id, 1
-        while self._is_taken(candidate, name):
-            number += 1
-            name = f"{document.id}-{number}"
-        return document if name == document.id else renamed(document, name)
-
-    def _is_taken(self, candidate: Candidate, name: str) -> bool:
-        if name in self.ids:
-            return self.ids[name] != candidate.origin
-        known = self.library.record.known(identity=name)
-        return known is not None and known.origin != candidate.origin and not is_gone(known.origin)
-
-    def _refuse_duplicate(self, candidate: Candidate, document: Document) -> None:
-        if document.id in self.ids:
-            raise _duplicate(candidate, f"{document.id} ({self.ids[document.id]})")
-        content = content_hash(document)
-        same = self.library.record.known(content=content)
-        other = self.contents.get(content) or (same.id if same else "")
-        if other and other != document.id and not (same and is_gone(same.origin)):
-            raise _duplicate(candidate, other)
-        self._refuse_same_paper(candidate, document)
-
-    def _refuse_same_paper(self, candidate: Candidate, document: Document) -> None:
-        """The same letter in another format differs in its letterhead only."""
-        if not document.publication.date:
-            return
-        known = self._sketches(document.publication.date)
-        own = sketch_of(document)
-        for other in known:
-            if other.id != document.id and is_same_paper(own, other):
-                raise _duplicate(candidate, other.id)
-        known[:] = [*(sketch for sketch in known if sketch.id != document.id), own]
-
-    def _sketches(self, date: str) -> list[Sketch]:
-        """Sketches of the documents of one date whose files are still there."""
-        if date not in self.sketches:
-            record = self.library.record
-            rows = record.rows("SELECT id, origin FROM documents WHERE date = ? ORDER BY id", (date,))
-            documents = [record.document(str(identity)) for identity, origin in rows if not is_gone(str(origin))]
-            self.sketches[date] = [sketch_of(document) for document in documents if document is not None]
-        return self.sketches[date]
+    def _make_way(self, others: Sequence[str], identity: str) -> None:
+        """Let an edition of a higher rank take the place of others, which are removed when it is stored."""
+        known = {other: self.library.record.known(identity=other) for other in others}
+        self.replaced |= {other: held for other, held in known.items() if held is not None}
+        gone = {identity, *others}
+        self.lists["unchanged"] = [item for item in self.lists["unchanged"] if item.id not in gone]
 
     def _flush(self) -> None:
         """Embed and store the group: vectors and files first, then one transaction, then the vector index."""
         if not self.group:
             return
         library, drafts = self.library, [draft for _, _, draft in self.group]
-        known = stored_vectors(library.record, [d.document.id for kind, _, d in self.group if kind != "added"])
+        older = [d.document.id for kind, _, d in self.group if kind != "added"]
+        known = stored_vectors(library.record, [*older, *self.replaced])
         prepared = embed(drafts, self.encoder, known, embedding=self.embedding)
         for _, candidate, draft in self.group:
             keep_file(library.record.data, candidate.path, draft)
         before = [known_as.sha256 for draft in drafts if (known_as := library.record.known(identity=draft.document.id))]
-        store(library.record, prepared)
+        store(library.record, prepared, instead_of=self.replaced)
+        before += [held.sha256 for held in self.replaced.values()]
+        self.lists["removed"] += [Item(held.id, held.origin) for held in self.replaced.values()]
         for sha256 in set(before) - {draft.document.source.sha256 for draft in drafts}:
             retire(library.record.data, sha256)
         derived.apply_pending(library.record, library.vectors)
         for kind, candidate, draft in self.group:
             self.lists[kind].append(Item(draft.document.id, candidate.shown, draft.document.furniture))
         self.group.clear()
-
-
-def _duplicate(candidate: Candidate, first: str) -> DuplicateDocument:
-    return DuplicateDocument(
-        f"hetzelfde document is er al: {first}",
-        where=candidate.shown,
-        remedy="Er hoeft niets te gebeuren; verwijder een van de twee bestanden om deze melding te voorkomen.",
-    )
+        self.replaced.clear()

@@ -146,13 +146,13 @@ def test_no_module_is_a_catch_all() -> None:
     assert not folders & FORBIDDEN_NAMES
 
 
-def test_no_module_grows_far_beyond_three_hundred_lines() -> None:
+def test_no_module_grows_beyond_three_hundred_lines() -> None:
     lengths = {
         str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
         for package in LAYERS
         for path in (ROOT / package).rglob("*.py")
     }
-    assert {name: length for name, length in lengths.items() if length > 320} == {}
+    assert {name: length for name, length in lengths.items() if length > 300} == {}
 
 
 def test_every_module_says_what_it_owns() -> None:

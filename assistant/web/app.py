@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.settings import Settings, load_settings
 from assistant.web.chat import build_chat
 from assistant.web.conversation import Answering, Conversation
+from assistant.web.elsewhere import elsewhere
 from assistant.web.guard import LOOPBACK, Guard, Scope
 from assistant.web.render import Frame, render
 from assistant.web.shell import Shell, rewrite
@@ -48,6 +49,7 @@ def create_app(
 
     settings = settings or load_settings()
     app = FastAPI(title="Veiligheidsagenda", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.elsewhere = elsewhere(settings)
     app.include_router(api.routes(assistant, settings))
     app.include_router(pages.routes(assistant, settings))
     app.include_router(reading.routes(assistant))
@@ -127,6 +129,8 @@ def _within_a_loop(work: Callable[[], None]) -> None:
 def _mount_chat(app: FastAPI, assistant: Answering, settings: Settings, language: Language, path: str) -> None:
     import gradio as gr
 
+    from assistant.web.pages import theme_of
+
     blocks = build_chat(Conversation(assistant, language, settings.question_limit))
     fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif"]
     theme = gr.themes.Base(font=fonts, font_mono=["ui-monospace", "Liberation Mono", "monospace"])
@@ -137,17 +141,16 @@ def _mount_chat(app: FastAPI, assistant: Answering, settings: Settings, language
     mounted = app.router.routes[-1]
 
     def furnish(scope: Scope, page: str) -> str:
-        return _furnish(assistant, language, path, scope, page)
+        frame = Frame(language, theme_of(scope), "ask", f"{path}/", assistant.library.counts(), app.state.elsewhere)
+        return _furnish(frame, scope, page)
 
     mounted.app = Shell(mounted.app, path, furnish)  # type: ignore[attr-defined]
 
 
-def _furnish(assistant: Answering, language: Language, path: str, scope: Scope, page: str) -> str:
-    from assistant.web.pages import theme_of
-
-    t = Texts(language)
-    theme = theme_of(scope)
-    frame = Frame(language, theme, "ask", f"{path}/", assistant.library.counts())
+def _furnish(frame: Frame, scope: Scope, page: str) -> str:
+    t = Texts(frame.language)
     parts: dict[str, Any] = {"head": render("head.html", frame), "foot": render("foot.html", frame)}
     title = escape(f"{t('ask_title')} · {t('product')}")
-    return rewrite(page, language=language, theme=theme, nonce=scope["state"]["nonce"], title=title, **parts)
+    return rewrite(
+        page, language=frame.language, theme=frame.theme, nonce=scope["state"]["nonce"], title=title, **parts
+    )

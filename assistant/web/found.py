@@ -18,11 +18,19 @@ class Finding(Protocol):
     """A passage that search found, and why: ``term``, ``indicator``, ``footnote`` or ``meaning``."""
 
     @property
-    def citation(self) -> Citation: ...
+    def citation(self) -> Citation:
+        """The passage and its place."""
+        ...
+
     @property
-    def why(self) -> tuple[str, ...]: ...
+    def why(self) -> tuple[str, ...]:
+        """The reasons for which it was found."""
+        ...
+
     @property
-    def terms(self) -> tuple[str, ...]: ...
+    def terms(self) -> tuple[str, ...]:
+        """The words of the question that it holds."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,9 @@ def frame_of(request: Request, assistant: Answering, current: str) -> Frame:
     """What the page of this request shares with all others."""
     query = f"?{request.url.query}" if request.url.query else ""
     return Frame(
-        language_of(request), theme_of(request.scope), current, request.url.path + query, assistant.library.counts()
-    )
+        language_of(request), theme_of(request.scope), current, request.url.path + query, assistant.library.counts(),
+        request.app.state.elsewhere,
+    )  # fmt: skip
 
 
 def page(request: Request, assistant: Answering, template: str, current: str, **values: object) -> HTMLResponse:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.web.elsewhere import NOWHERE, Elsewhere
 from assistant.web.passage import address
 from assistant.web.texts import Language, Texts
 from ingest.citation import dutch_date
@@ -22,22 +23,31 @@ class Counted(Protocol):
     """The library's numbers shown in the page head."""
 
     @property
-    def documents(self) -> int: ...
+    def documents(self) -> int:
+        """How many documents it holds."""
+        ...
+
     @property
-    def paragraphs(self) -> int: ...
+    def paragraphs(self) -> int:
+        """How many paragraphs they have together."""
+        ...
+
     @property
-    def until(self) -> str: ...
+    def until(self) -> str:
+        """The date of the newest document, ISO; empty without documents."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page shares: language, display theme (or empty), current section, address, library numbers."""
+    """What every page shares: language, display theme (or empty), section, address, library numbers, what is sent."""
 
     language: Language
     theme: str
     current: str
     path: str
     counts: Counted
+    elsewhere: Elsewhere = NOWHERE
 
 
 @cache

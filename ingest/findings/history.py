@@ -77,6 +77,7 @@ class Record:
     dates: tuple[tuple[str, str], ...]
     """Document id and date of each document, in order of date."""
     _rarities: dict[int, float] = field(default_factory=dict)
+    _spans: dict[str, range] = field(default_factory=dict)
 
     def rarity(self, term: str) -> float:
         """How rare a term is among the statements; a term that none holds is as rare as one that one holds."""
@@ -90,21 +91,32 @@ class Record:
         """How many statements hold a term."""
         return len(self.holders.get(term, ()))
 
+    def _span(self, document_id: str) -> range:
+        """Where the statements of a document stand: they are in order of document."""
+        found = self._spans.get(document_id)
+        if found is None:
+            ats = [at for at, mention in enumerate(self.mentions) if mention.place.document_id == document_id]
+            found = self._spans[document_id] = range(ats[0], ats[-1] + 1) if ats else range(0)
+        return found
+
     @property
     def most_for_a_name(self) -> int:
         """How many statements may hold a compound that is still a name: more where more papers are, to a bound."""
         return max(MOST_COMMON, min(3 * MOST_COMMON, len(self.dates)))
 
-    def near(self, own: Sequence[Word]) -> tuple[Mention, ...]:
+    def near(self, own: Sequence[Word], document_id: str = "") -> tuple[Mention, ...]:
         """The statements that share at least one word, or part of a compound, that is not in every fifth of them.
 
-        In a large library a word must be rarer than that, and statements that share most words come first.
+        In a large library a word must be rarer than that, and statements that share most words come first. With a
+        ``document_id`` only the statements of that document are looked at.
         """
+        only = self._span(document_id) if document_id else range(len(self.mentions))
         most = max(MOST_COMMON, min(len(self.mentions) // 5, RARE))
         shared = Counter(
             at
             for t in {t for w in own for t in (w.whole, *atoms(w)) if self.count(t) <= most}
             for at in self.holders.get(t, ())
+            if at in only
         )
         chosen = shared if len(shared) <= MOST_NEAR else [at for at, _ in shared.most_common(MOST_NEAR)]
         return tuple(self.mentions[at] for at in sorted(chosen))
@@ -198,21 +210,29 @@ def history(commitment: Commitment, record: Record) -> tuple[CommitmentEvent, ..
     """The events of a commitment in order of date: as stated, what later papers say, or that none mentions it."""
     stated = CommitmentEvent("stated", commitment.made, commitment.place, commitment.text)
     later = [doc for doc, date in record.dates if date > commitment.made and doc != commitment.place.document_id]
-    events = []
-    for mention in _closest(commitment, record):
-        events.append(CommitmentEvent(kind_of_event(mention.text), mention.date, mention.place, mention.text))
+    events = _events(_closest(commitment, record))
     if events or not later:
         return (stated, *sorted(events, key=lambda e: (e.date, e.place.document_id, e.place.start)))
     last = max(date for doc, date in record.dates if doc in later)
     return (stated, CommitmentEvent("not_found", last, commitment.place, "", len(later)))
 
 
-def _closest(commitment: Commitment, record: Record) -> tuple[Mention, ...]:
+def events_in(document_id: str, commitment: Commitment, record: Record) -> tuple[CommitmentEvent, ...]:
+    """What one later document says of a commitment, in order of date; far quicker than its whole history."""
+    events = _events(_closest(commitment, record, document_id))
+    return tuple(sorted(events, key=lambda e: (e.date, e.place.start)))
+
+
+def _events(mentions: Iterable[Mention]) -> list[CommitmentEvent]:
+    return [CommitmentEvent(kind_of_event(m.text), m.date, m.place, m.text) for m in mentions]
+
+
+def _closest(commitment: Commitment, record: Record, document_id: str = "") -> tuple[Mention, ...]:
     """For each later document and date the statement that comes closest, where it comes close enough."""
     own = content_words(commitment.action)
     weighed = _weighed(own, record)
     best: dict[tuple[str, str], tuple[float, Mention]] = {}
-    for mention in record.near(own):
+    for mention in record.near(own, document_id):
         key = (mention.place.document_id, mention.date)
         if (
             key[0] == commitment.place.document_id

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from ingest.document import Publication
 from ingest.reading.html_notes import INLINE, find_notes, is_local
+from ingest.reading.html_page import SILENT, article_of, is_hidden, metadata_of, outside, spaces
 from ingest.reading.inline import Run, fold_runs, piece_of
 from ingest.reading.layout import LIST_LABEL, repair
 from ingest.reading.markup import Element, attribute, children, count_of, descendants, html_tree, name_of, text_of
@@ -18,11 +18,9 @@ from ingest.reading.numerals import label_for
 from ingest.reading.piece import Piece, Reading, Style
 from ingest.reading.tables import Grid, GridCell, is_figure, table_pieces
 
-_SILENT_NAMES = "script style noscript template iframe object svg math canvas audio video head select button input"
 _SITE_NAMES = "nav header footer aside form menu dialog"
-_SILENT = frozenset(_SILENT_NAMES.split())
 _SITE = frozenset(_SITE_NAMES.split())
-_NO_BLOCKS = INLINE | _SILENT
+_NO_BLOCKS = INLINE | SILENT
 _SITE_CLASS = re.compile(r"breadcrumb|kruimel|skiplink|cookie|share|sociale?-?media|paginanavigatie|page-?nav", re.I)
 _BOLD, _ITALIC = frozenset({"b", "strong", "th"}), frozenset({"i", "em", "cite", "var", "dfn"})
 
@@ -56,7 +54,7 @@ def read_html(data: bytes, where: str, encoding: str | None = None) -> Reading:
     Raises ``DamagedDocument`` or ``EmptyDocument``.
     """
     root = html_tree(data, where, encoding)
-    article = _article(root)
+    article = article_of(root)
     page = _Page({}, holders=_holders(article))
     for name, (label, home) in find_notes(article).items():
         page.notes[name], page.labels[name] = home, label
@@ -64,55 +62,8 @@ def read_html(data: bytes, where: str, encoding: str | None = None) -> Reading:
     pieces = [piece for piece in _walk(article, page, _Set()) if piece.text]
     pieces += [note for name in page.notes if (note := _note(name, page)).text]
     blocks, furniture = repair(pieces)
-    outside = tuple(_outside(next(descendants(root, "body"), root), article))
-    return Reading(blocks, _metadata(root), outside + tuple(page.furniture) + furniture)
-
-
-def _article(root: Element) -> Element:
-    """The element that holds the document: the marked one, else the body."""
-    for name in ("broodtekst", "main-content", "content-main"):
-        found = [element for element in root.iter() if attribute(element, "id") == name]
-        if found:
-            return found[0]
-    for wanted in ("article", "main"):
-        found = list(descendants(root, wanted))
-        if len(found) == 1:
-            return found[0]
-    return next(descendants(root, "body"), root)
-
-
-def _outside(element: Element, article: Element) -> Iterator[str]:
-    """The texts of the site around the article."""
-    if element is article or _is_hidden(element):
-        return
-    if any(parent is element for parent in article.iterancestors()):
-        yield _spaces(element.text).strip()
-        for child in element:
-            if name_of(child):
-                yield from _outside(child, article)
-            yield _spaces(child.tail).strip()
-        return
-    texts = (e.text if at else e.tail for e in element.iter() if not _is_silent(e) for at in (1, 0))
-    yield " ".join(" ".join(text.split()) for text in texts if text and text.strip())
-
-
-def _is_silent(element: Element) -> bool:
-    return not name_of(element) or name_of(element) in _SILENT
-
-
-def _metadata(root: Element) -> Publication:
-    named = {attribute(e, "name").lower(): attribute(e, "content") for e in descendants(root, "meta")}
-    title = next((named[k] for k in ("overheidop.documenttitel", "dcterms.title", "dc.title") if named.get(k)), "")
-    dossier = named.get("overheidop.dossiernummer", "")
-    return Publication(
-        id=named.get("dc.identifier", "") or named.get("dcterms.identifier", ""),
-        title=title,
-        date=(named.get("dcterms.issued") or named.get("dc.date") or "")[:10],
-        sender=named.get("overheidop.indiener", ""),
-        dossiers=tuple(part.strip() for part in dossier.split(";") if part.strip()),
-        number=named.get("overheidop.ondernummer", ""),
-        session_year=named.get("overheidop.vergaderjaar", "").replace("-", "/"),
-    )
+    around = tuple(outside(next(descendants(root, "body"), root), article))
+    return Reading(blocks, metadata_of(root), around + tuple(page.furniture) + furniture)
 
 
 def _note(name: str, page: _Page) -> Piece:
@@ -126,16 +77,16 @@ def _note(name: str, page: _Page) -> Piece:
 
 def _walk(element: Element, page: _Page, setting: _Set) -> Iterator[Piece]:
     """The pieces below an element: its own inline text as paragraphs, blocks in it one by one."""
-    runs: list[Run] = [Run(_spaces(element.text), setting.bold, setting.italic)]
+    runs: list[Run] = [Run(spaces(element.text), setting.bold, setting.italic)]
     for child in element:
         name = name_of(child)
         if name in INLINE and child not in page.holders:
             runs += _inline(child, page, setting)
-        elif name and not _is_hidden(child):
+        elif name and not is_hidden(child):
             yield from _paragraph(runs, page)
             runs = []
             yield from _block(child, name, page, setting)
-        runs.append(Run(_spaces(child.tail), setting.bold, setting.italic))
+        runs.append(Run(spaces(child.tail), setting.bold, setting.italic))
     yield from _paragraph(runs, page)
 
 
@@ -149,11 +100,6 @@ def _holders(article: Element) -> set[Element]:
                     break
                 found.add(parent)
     return found
-
-
-def _is_hidden(element: Element) -> bool:
-    style = attribute(element, "style").replace(" ", "").lower()
-    return "hidden" in element.attrib or "display:none" in style or name_of(element) in _SILENT
 
 
 def _block(element: Element, name: str, page: _Page, setting: _Set) -> Iterator[Piece]:
@@ -272,9 +218,9 @@ def _cells(row: Element, page: _Page) -> Iterator[GridCell]:
 
 def _runs(element: Element, page: _Page, setting: _Set, *, inside_note: bool = False) -> Iterator[Run]:
     """All text below an element as runs, blocks in it set apart by a space."""
-    yield Run(_spaces(element.text), setting.bold, setting.italic, setting.underlined, setting.raised)
+    yield Run(spaces(element.text), setting.bold, setting.italic, setting.underlined, setting.raised)
     for child in element:
-        if name_of(child) and not _is_hidden(child):
+        if name_of(child) and not is_hidden(child):
             if name_of(child) not in INLINE:
                 yield Run(" ")
             back = inside_note and name_of(child) == "a" and is_local(child) and len(text_of(child)) < 4
@@ -282,7 +228,7 @@ def _runs(element: Element, page: _Page, setting: _Set, *, inside_note: bool = F
                 yield from _inline(child, page, setting)
             if name_of(child) not in INLINE:
                 yield Run(" ")
-        yield Run(_spaces(child.tail), setting.bold, setting.italic, setting.underlined, setting.raised)
+        yield Run(spaces(child.tail), setting.bold, setting.italic, setting.underlined, setting.raised)
 
 
 def _inline(element: Element, page: _Page, setting: _Set) -> Iterator[Run]:
@@ -307,7 +253,3 @@ def _emphasised(name: str, style: str, setting: _Set) -> _Set:
         setting.underlined or name == "u",
         setting.raised or name == "sup",
     )
-
-
-def _spaces(text: str | None) -> str:
-    return re.sub(r"[ \t\r\n\f]+", " ", text) if text else ""

@@ -37,6 +37,7 @@ def find_notes(article: Element) -> dict[str, tuple[str, Element]]:
 
 
 def is_local(link: Element) -> bool:
+    """Whether a link leads to a place in the page itself."""
     return attribute(link, "href").startswith("#") and len(attribute(link, "href")) > 1
 
 

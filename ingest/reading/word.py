@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,12 +18,11 @@ from ingest.errors import DamagedDocument
 from ingest.reading.inline import Run, fold_runs, piece_of
 from ingest.reading.layout import LIST_LABEL, repair
 from ingest.reading.markup import Element, attribute, children, count_of, descendants, name_of, xml_tree
-from ingest.reading.numerals import label_for
 from ingest.reading.piece import Piece, Reading, Style
 from ingest.reading.tables import Grid, GridCell, table_pieces
+from ingest.reading.word_lists import Lists
 
 _HEADING = re.compile(r"^(?:heading|kop|überschrift|titre)\s*(\d)$", re.I)
-_FORMATS = {"decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 _FAULTS = (
     ArithmeticError,
     AttributeError,
@@ -46,8 +44,7 @@ class _Word:
     """A Word document while it is read: its styles, its list numbering so far, its footnotes in order of call."""
 
     styles: dict[str, Any]
-    numbering: dict[str, dict[int, tuple[str, str]]]
-    counters: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    lists: Lists
     called: list[str] = field(default_factory=list)
 
 
@@ -70,7 +67,7 @@ def _read(data: bytes, where: str) -> Reading:
     import docx
 
     document = docx.Document(io.BytesIO(data))
-    word = _Word({style.style_id: style for style in document.styles}, _numbering(document, where))
+    word = _Word({style.style_id: style for style in document.styles}, Lists(_part(document, "numbering", where)))
     notes = _notes_part(document, where)
     pieces = [*_letterhead(document, word), *_body(document.element.body, word)]
     for number, name in enumerate(word.called, start=1):
@@ -98,26 +95,6 @@ def _notes_part(document: Any, where: str) -> dict[str, Element]:
             if attribute(note, "type") in ("", "normal"):
                 found[f"{kind}{attribute(note, 'id')}"] = note
     return found
-
-
-def _numbering(document: Any, where: str) -> dict[str, dict[int, tuple[str, str]]]:
-    """For each list its levels: number format and label pattern."""
-    root = _part(document, "numbering", where)
-    if root is None:
-        return {}
-    abstract: dict[str, dict[int, tuple[str, str]]] = {}
-    for definition in children(root, "abstractnum"):
-        levels: dict[int, tuple[str, str]] = {}
-        for level in children(definition, "lvl"):
-            form = next((attribute(e, "val") for e in children(level, "numfmt")), "decimal")
-            pattern = next((attribute(e, "val") for e in children(level, "lvltext")), "")
-            levels[int(attribute(level, "ilvl") or 0)] = (form, pattern)
-        abstract[attribute(definition, "abstractNumId")] = levels
-    links = {attribute(e, "numId"): e for e in children(root, "num")}
-    return {
-        name: abstract.get(next((attribute(a, "val") for a in children(e, "abstractnumid")), ""), {})
-        for name, e in links.items()
-    }
 
 
 def _letterhead(document: Any, word: _Word) -> Iterator[Piece]:
@@ -153,7 +130,7 @@ def _paragraph(paragraph: Element, word: _Word) -> Piece:
     style = _style(properties, word)
     depth = _heading_depth(properties, style)
     piece = piece_of(fold_runs(_runs(paragraph, word)), ())
-    label = _label(properties, style, word) if piece.text else ""
+    label = word.lists.label(properties, style) if piece.text else ""
     if depth:
         text = f"{label} {piece.text}" if label and label != "-" else piece.text
         return Piece(text.replace("\n", " "), "heading", Style(depth=depth, exact=True), calls=piece.calls)
@@ -179,39 +156,6 @@ def _heading_depth(properties: Element | None, style: Any) -> int:
             return 1
         style = style.base_style
     return 0
-
-
-def _label(properties: Element | None, style: Any, word: _Word) -> str:
-    """The label that Word prints before a list item, ``-`` for a bullet, empty outside lists."""
-    numbered = next(children(properties, "numpr"), None) if properties is not None else None
-    while numbered is None and style is not None:
-        own = next(children(style.element, "ppr"), None)
-        numbered = next(children(own, "numpr"), None) if own is not None else None
-        style = style.base_style
-    if numbered is None:
-        return ""
-    name = next((attribute(e, "val") for e in children(numbered, "numid")), "0")
-    level = int(next((attribute(e, "val") for e in children(numbered, "ilvl")), "0") or 0)
-    if name == "0" or level not in word.numbering.get(name, {}):
-        return "" if name == "0" else "-"
-    return _count(name, level, word)
-
-
-def _count(name: str, level: int, word: _Word) -> str:
-    counts = word.counters[name]
-    counts[level] = counts.get(level, 0) + 1
-    for deeper in [key for key in counts if key > level]:
-        del counts[deeper]
-    levels = word.numbering[name]
-    form, pattern = levels[level]
-    if form not in _FORMATS:
-        return "-"
-
-    def shown(found: re.Match[str]) -> str:
-        at = int(found.group(1)) - 1
-        return label_for(counts.get(at, 1), _FORMATS.get(levels.get(at, ("decimal", ""))[0], "1"), "")
-
-    return re.sub(r"%(\d)", shown, pattern) or "-"
 
 
 def _item(piece: Piece, label: str) -> Piece:

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from ingest.document import Publication
 from ingest.manifest import NAME, Entry
+from ingest.precedence import EDITIONS, OTHER
 from ingest.sources.proposing import presentable, to_toml
 from ingest.sources.values import Fetched, Mark
 from ingest.store.files import free_space_errors, locked
 
 FOLDER = "sources"
 _NOTES, _INCOMING, _LOCK = ".notes", ".incoming", ".lock"
-_EDITIONS = {".xml": "officiële XML", ".html": "HTML van de bron", ".pdf": "PDF van de bron"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Shelved:
 
     def entry(self) -> Entry:
         """The row of a manifest that names this file."""
-        edition = _EDITIONS.get(Path(self.file).suffix, "bestand van de bron")
+        edition = EDITIONS.get(Path(self.file).suffix, OTHER)
         return Entry(presentable(self.publication), self.file, self.sha256, edition)
 
 

@@ -16,9 +16,11 @@ from ingest.store.record import Record, content_hash
 from ingest.store.serial import document_to_json, pack_spans, publication_to_json
 
 
-def store(record: Record, batch: Sequence[Prepared]) -> None:
-    """Add documents, or replace those with the same id (the old version is kept)."""
+def store(record: Record, batch: Sequence[Prepared], instead_of: Iterable[str] = ()) -> None:
+    """Add documents, or replace those with the same id and those that they come instead of (old versions are kept)."""
     with record.transaction() as db:
+        for identity in instead_of:
+            _remove(db, identity)
         for prepared in batch:
             _replace(db, prepared)
         _move_generation(db)
@@ -28,9 +30,7 @@ def remove(record: Record, identities: Iterable[str]) -> None:
     """Take documents out of the library; what they said stays as a kept version."""
     with record.transaction() as db:
         for identity in identities:
-            _wait_for_chroma(db, _stored_forms(db, identity))
-            _keep_version(db, identity)
-            db.execute("DELETE FROM documents WHERE id = ?", (identity,))
+            _remove(db, identity)
         _move_generation(db)
 
 
@@ -73,6 +73,12 @@ def apply_again(record: Record, ids: Iterable[str]) -> None:
     """List passages, or ids that should not exist, to be written to or removed from Chroma."""
     with record.transaction() as db:
         _wait_for_chroma(db, ids)
+
+
+def _remove(db: sqlite3.Connection, identity: str) -> None:
+    _wait_for_chroma(db, _stored_forms(db, identity))
+    _keep_version(db, identity)
+    db.execute("DELETE FROM documents WHERE id = ?", (identity,))
 
 
 def _replace(db: sqlite3.Connection, prepared: Prepared) -> None:

@@ -52,6 +52,7 @@ def test_the_keyboard_alone_asks_opens_a_source_and_returns(page: Any, base: str
     page.keyboard.press("Enter")
     finished(page, FTE)
     tabbed(page, ".cite")
+    assert page.locator("mark.lit").count() == page.locator(".said.lit").count() == 1
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "v1-bron-1"
     page.keyboard.press("Escape")

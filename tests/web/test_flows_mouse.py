@@ -185,6 +185,12 @@ def test_reading_searching_and_copying_a_reference(page: Any, base: str) -> None
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Brief van 14 november 2018, kenmerk 2413668, p. 2")
     assert copied.endswith(f"{base}/lees/kst-1-2#p6")
+    for part in ("p13", "p16"):
+        assert page.locator(f"#{part} .copy-reference").is_hidden()
+        page.locator(f"#{part}").hover()
+        page.click(f"#{part} .copy-reference")
+        page.wait_for_function("p => document.activeElement.closest('.para')?.id === p", arg=part)
+        assert page.evaluate("navigator.clipboard.readText()").endswith(f"{base}/lees/kst-1-2#{part}")
     page.click(".margin a >> nth=0")
     assert page.evaluate("location.pathname") == "/cijfers"
 

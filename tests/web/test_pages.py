@@ -13,9 +13,12 @@ import pytest
 from lxml import etree, html
 
 from assistant.settings import Settings
+from assistant.web.elsewhere import elsewhere
 from assistant.web.texts import LANGUAGES, Texts, keys, preferred
 from assistant.web.upload import safe_name
 from tests.web.papers import ATTACK, COLUMNS, LETTER
+from tests.web.serving import served
+from tests.web.standin import Scripted
 
 
 @pytest.fixture(scope="module")
@@ -212,5 +215,37 @@ def test_numbers_and_dates_are_written_the_way_of_the_language() -> None:
     assert Texts("en").date("2018-11-14") == "14 November 2018"
 
 
-def test_the_default_listens_on_this_machine_only() -> None:
+@pytest.mark.parametrize(
+    ("given", "hosts", "shared"),
+    [
+        ({}, (), False),
+        ({"host": "0.0.0.0"}, (), True),
+        ({"language_model": {"kind": "gguf", "file": "/m.gguf"}}, (), False),
+        ({"language_model": {"kind": "ollama", "url": "http://localhost:11434", "name": "m"}}, (), False),
+        ({"language_model": {"kind": "openai", "url": "https://model.example/v1", "name": "m"}}, ("model.example",), False),
+        ({"chroma_url": "https://chroma.example:8000"}, ("chroma.example",), False),
+    ],
+)  # fmt: skip
+def test_the_settings_say_what_goes_to_another_machine(
+    given: dict[str, object], hosts: tuple[str, ...], shared: bool
+) -> None:
+    found = elsewhere(Settings(**given))  # type: ignore[arg-type]
+    assert (found.hosts, found.shared) == (hosts, shared)
+
+
+def test_every_page_tells_of_a_language_model_elsewhere_and_never_that_nothing_leaves(tmp_path: Path) -> None:
+    model = {"kind": "openai", "url": "https://model.example/v1", "name": "m"}
+    with served(Scripted(), Settings(data=tmp_path, language_model=model)) as base:  # type: ignore[arg-type]
+        for path in ("/vraag/", "/cijfers", "/over"):
+            page = httpx.get(base + path).text
+            assert "vragen gaan naar model.example" in page
+            assert "niets verlaat" not in page
+        assert "gaat met de gevonden alinea’s naar het taalmodel op model.example" in page
+        assert "geen taalmodel van anderen" not in page
+
+
+def test_the_default_says_that_nothing_leaves_and_listens_on_this_machine_only(client: httpx.Client) -> None:
+    page = client.get("/over").text
+    assert "niets verlaat deze computer" in page
+    assert "<p>Niets. Het hulpmiddel" in page
     assert Settings().host == "127.0.0.1"

@@ -108,6 +108,13 @@ def test_a_long_history_is_folded_and_opened_in_full(client: httpx.Client) -> No
     assert len(folded.xpath("ancestor::ol/li")) == 10 == 13 - int(folded.text_content().split()[1]) + 1
 
 
+def test_what_a_paper_touches_is_bounded_and_says_how_much_more_there_is(client: httpx.Client) -> None:
+    page = html.fromstring(client.get("/raakt/later-11").text)
+    passed = page.xpath("//dt[text()='Termijn verstreken, hier niet genoemd']/following-sibling::dd//li")
+    assert len(passed) == 51
+    assert passed[-1].text_content() == f"en nog {PROMISED - 1 - 50}"
+
+
 def test_the_stand_in_of_the_other_tests_fits_on_one_sheet(base: str) -> None:
     for path in ("/afspraken", "/cijfers", "/toezeggingen"):
         assert not html.fromstring(httpx.get(base + path).text).xpath("//nav[@class='pager']")

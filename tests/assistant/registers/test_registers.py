@@ -110,6 +110,15 @@ def test_a_new_paper_touches_what_it_mentions_and_shows_what_passed_unmentioned(
     assert [row.figure.printed for row in touched.added] == ["12"]
 
 
+def test_what_one_paper_says_of_a_promise_is_what_its_history_holds_of_that_paper(shelf) -> None:
+    found = registers(shelf)
+    told = [(row.id, e) for row in found.commitments for e in row.events if e.event.kind not in ("stated", "not_found")]
+    assert told
+    for publication in shelf.documents():
+        own = [(row.id, event) for row in found.promises for event in found.events_in(publication.id, row)]
+        assert own == [(row, e) for row, e in told if e.citation.document_id == publication.id]
+
+
 def test_a_new_paper_shows_which_figures_it_changes(cupboard, overview, paper) -> None:
     newer = paper(
         "# Cijfers\n\n## Inzet op bezitters/verspreiders (zaken)\n\n| Jaar | Realisatie | Eenheid |\n|---|---|---|\n"

@@ -119,9 +119,16 @@ def test_a_second_writer_is_told_who_is_writing(data: Path) -> None:
 
 
 def test_a_second_writer_waits_its_turn(data: Path) -> None:
-    first = Library.open(data, write=True)
-    threading.Timer(0.3, first.close).start()
-    Library.open(data, write=True, wait=5).close()
+    first, told = Library.open(data, write=True), []
+
+    def finish() -> None:
+        told.append("the first is done")
+        first.close()
+
+    threading.Timer(0.3, finish).start()
+    with Library.open(data, write=True, wait=5):
+        told.append("the second has begun")
+    assert told == ["the first is done", "the second has begun"]
 
 
 def test_a_reader_notices_what_a_writer_in_another_process_changed(tmp_path: Path, encoder: TinyEncoder) -> None:
