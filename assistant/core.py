@@ -23,8 +23,10 @@ from ingest.citation import Citation
 from ingest.errors import QuestionError
 
 if TYPE_CHECKING:
+    from threading import Event
     from types import TracebackType
 
+    from assistant.evidence.answerability import Coefficients
     from assistant.language_model.rewording import Heard
     from assistant.language_model.writer import Writer
     from assistant.registers import Registers
@@ -45,13 +47,25 @@ class Found:
 class Assistant:
     """An open library with a model: ask it questions. Safe to use from several threads; close it after use."""
 
-    def __init__(self, library: Library, encoder: Encoder, settings: Settings, writer: Writer | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        encoder: Encoder,
+        settings: Settings,
+        writer: Writer | None = None,
+        coefficients: Coefficients | None = None,
+    ) -> None:
         self.library, self.encoder, self.settings = library, encoder, settings
-        self.writer = writer
+        self.writer, self.coefficients = writer, coefficients
 
     @classmethod
-    def open(cls, data: Path | None = None, *, settings: Settings | None = None) -> Assistant:
-        """The assistant over the library in ``data`` (default: the settings' own). Raises ``AgendaError``."""
+    def open(
+        cls, data: Path | None = None, *, settings: Settings | None = None, coefficients: Coefficients | None = None
+    ) -> Assistant:
+        """The assistant over the library in ``data`` (default: the settings' own). Raises ``AgendaError``.
+
+        ``coefficients`` replace the shipped ones that sentences are scored with.
+        """
         from assistant.language_model.writer import Writer
         from assistant.settings import load_settings
         from ingest.store.library import Library
@@ -61,7 +75,8 @@ class Assistant:
         folder = Path(data) if data is not None else chosen.data
         encoder = load_encoder(folder, chosen.model)
         writer = Writer(chosen.language_model) if chosen.language_model.kind else None
-        return cls(Library.open(folder, encoder=encoder, chroma_url=chosen.chroma_url), encoder, chosen, writer)
+        library = Library.open(folder, encoder=encoder, chroma_url=chosen.chroma_url)
+        return cls(library, encoder, chosen, writer, coefficients)
 
     def close(self) -> None:
         """Let go of the library's files."""
@@ -100,19 +115,22 @@ class Assistant:
         id: str = "",
         paragraphs: Collection[str] | None = None,
         heard: Heard | None = None,
+        cancel: Event | None = None,
     ) -> Answer:
         """One checked answer. ``history`` holds the earlier questions, oldest first; ``paragraphs`` are ids to answer
-        from only; ``heard`` is told each sentence as it passes when a language model writes. Raises ``QuestionError``
-        and ``UnknownDocument``.
+        from only; ``heard`` is told each sentence as it passes when a language model writes; ``cancel``, once set,
+        stops the model, and the answer is made with what it had written. Raises ``QuestionError`` and
+        ``UnknownDocument``.
         """
         began = time.perf_counter()
         self._check(question)
         scope = self._scope(document, theme, year)
         spoken = _language(language, question)
-        parts = self._parts(question, history, scope, spoken, paragraphs)
+        parts = self._parts(question, history, scope, spoken, paragraphs, cancel)
         engine, note = "extractive", ""
         if self.writer is not None:
-            written = self.writer.write([(p.resolved, p.draft) for p in parts], self.library, spoken, heard=heard)
+            asked = [(part.resolved, part.draft) for part in parts]
+            written = self.writer.write(asked, self.library, spoken, heard=heard, cancel=cancel)
             parts = [replace(part, draft=draft) for part, draft in zip(parts, written.drafts, strict=True)]
             engine, note = written.engine, written.note
         verified = verify(join(parts, spoken), self.library)
@@ -189,21 +207,22 @@ class Assistant:
         scope: Scope | None,
         language: Language,
         paragraphs: Collection[str] | None,
+        cancel: Event | None,
     ) -> list[Part]:
         said = list(history)
         parts = []
         split = split_questions(message)
         joined = len(split) > 1 and paragraphs is None
-        asked = Asked(self.library, self.encoder, scope, language, paragraphs)
+        asked = Asked(self.library, self.encoder, scope, language, paragraphs, self.coefficients)
         whole = from_registers(asked, resolve(message, said)) if joined else None
         if whole is not None and whole.outcome in ("answered", "conflicting"):
             return [Part(message, whole)]  # norm and realisatie in one question: one answer with both
         if self.writer is not None:
-            split = self.writer.split(message, split)
+            split = self.writer.split(message, split, cancel=cancel)
         for question in split:
             resolved = resolve(question, said)
             if self.writer is not None:
-                resolved = self.writer.understand(question, said, resolved)
+                resolved = self.writer.understand(question, said, resolved, cancel=cancel)
             parts.append(answer_part(asked, resolved))
             said.append(resolved.text)
         return parts

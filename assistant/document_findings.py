@@ -1,7 +1,7 @@
-"""What single documents hold, found once and kept by their content: what they count, promise and say.
+"""What single documents hold, taken from the library or found once, and kept by their content.
 
-Invariant: a document whose text changes is read anew; of a compilation only its tables count, for its words are of
-other papers, and it agrees and promises nothing.
+Invariant: what is given is of the document that was asked about: one whose text changes is read anew, and what a
+library has kept counts only while the library is what it was when the document was taken from it.
 """
 
 from __future__ import annotations
@@ -10,71 +10,62 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from ingest.document import Document
-from ingest.findings.agreements import find_agreements
-from ingest.findings.cautions import Caution, find_cautions, find_without_norm
-from ingest.findings.commitments import find_commitments
-from ingest.findings.figures import find_figures, table_figures
-from ingest.findings.history import mentions_of
-from ingest.findings.statements import statements
-from ingest.findings.values import Agreement, Commitment, Figure
+from ingest.findings import of_document
+from ingest.findings.of_document import Counted, Findings, Kind, Mentioned, Promised
 
-Finding = TypeVar("Finding")
+Finding = TypeVar("Finding", bound=Findings)
 KEPT = 4000
 """No more documents than this are kept."""
 
 
+@runtime_checkable
+class Finder(Protocol):
+    """A library that keeps what was found in its documents when they came in."""
+
+    @property
+    def generation(self) -> str: ...
+
+    def findings(self, identity: str, kind: Kind, /) -> Findings | None: ...
+
+
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """What one document counts: its figures, and what it says of them."""
+class Stored:
+    """What a library had kept at one generation."""
 
-    figures: tuple[Figure, ...]
-    cautions: tuple[Caution, ...] = ()
-    without_norm: tuple[Caution, ...] = ()
+    library: object
+    generation: str
 
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """What one document agrees and promises."""
-
-    agreements: tuple[Agreement, ...] = ()
-    commitments: tuple[Commitment, ...] = ()
+    def of(self, identity: str, kind: Kind) -> Findings | None:
+        """What was found in a document, None when the library does not keep it or has moved on."""
+        if not isinstance(self.library, Finder):
+            return None
+        found = self.library.findings(identity, kind)
+        return found if self.library.generation == self.generation else None
 
 
 class Kept(Generic[Finding]):
-    """Findings by the content of their document, the oldest let go of first."""
+    """Findings of one kind by the content of their document, the oldest let go of first."""
 
-    def __init__(self, find: Callable[[Document], Finding]) -> None:
-        self._find = find
+    def __init__(self, name: Kind, kind: type[Finding], find: Callable[[Document], Finding]) -> None:
+        self._name: Kind = name
+        self._kind, self._find = kind, find
         self._held: OrderedDict[tuple[str, str, str], Finding] = OrderedDict()
 
-    def of(self, document: Document) -> Finding:
+    def of(self, document: Document, stored: Stored) -> Finding:
         """What the document holds; found once."""
         key = document.id, document.source.sha256, hashlib.sha256(document.text.encode()).hexdigest()
         held = self._held.get(key)
         if held is None:
-            held = self._held[key] = self._find(document)
+            known = stored.of(document.id, self._name)
+            held = self._held[key] = known if isinstance(known, self._kind) else self._find(document)
             while len(self._held) > KEPT:
                 self._held.popitem(last=False)
         return held
 
 
-def _count(document: Document) -> Counted:
-    """A compilation's figures stand in its tables; what it says in words is of other papers."""
-    if document.source.compiled:
-        return Counted(tuple(table_figures(document)))
-    said = tuple(statements(document))
-    return Counted(find_figures(document, said), find_cautions(said), find_without_norm(said))
-
-
-def _promise(document: Document) -> Promised:
-    """A compilation makes no agreements and promises nothing."""
-    if document.source.compiled:
-        return Promised()
-    said = tuple(statements(document))
-    return Promised(find_agreements(document, said), find_commitments(document, said))
-
-
-COUNTED, PROMISED, MENTIONED = Kept(_count), Kept(_promise), Kept(mentions_of)
+COUNTED = Kept("counted", Counted, of_document.count)
+PROMISED = Kept("promised", Promised, of_document.promise)
+MENTIONED = Kept("mentioned", Mentioned, of_document.mention)

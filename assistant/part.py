@@ -16,6 +16,7 @@ from assistant.writing.phrases import phrase
 from ingest.citation import Citation
 
 if TYPE_CHECKING:
+    from assistant.evidence.answerability import Coefficients
     from assistant.evidence.sentences import Evidence
     from ingest.store.library import Library, Scope
     from ingest.store.model import Encoder
@@ -33,6 +34,8 @@ class Asked:
     scope: Scope | None
     language: Language
     paragraphs: Collection[str] | None
+    coefficients: Coefficients | None = None
+    """What the sentences are scored with; the shipped coefficients when None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,15 @@ def answer_part(asked: Asked, resolved: Resolved) -> Part:
     if is_bare(question, alone=not resolved.lead):
         return Part(resolved.text, Draft(_said("clarify", language), "clarify"), answerability=0.0)
     scope = _narrowed(asked, resolved.text)
-    evidence = find_evidence(library, asked.encoder, question, resolved.text, scope=scope, paragraphs=asked.paragraphs)
+    weights = asked.coefficients or load_coefficients()
+    evidence = find_evidence(
+        library, asked.encoder, question, resolved.text, scope=scope, paragraphs=asked.paragraphs, coefficients=weights
+    )
     evidence = of_term(library, resolved.text, evidence)
     plain = plainly(question, evidence)
     fit = plain or fitting(question, evidence)
-    chance = probability(question, fit)
-    if chance < load_coefficients().threshold and not plain:
+    chance = probability(question, fit, weights)
+    if chance < weights.threshold and not plain:
         name = "not_in_documents" if scope is None else "not_in_scope"
         draft = Draft(_said(name, language), "not_in_documents")
         return Part(resolved.text, draft, _nearest(library, evidence), chance)

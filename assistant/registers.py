@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from assistant.document_findings import COUNTED, MENTIONED, PROMISED
+from assistant.document_findings import COUNTED, MENTIONED, PROMISED, Stored
 from ingest.citation import Citation, make_citation
 from ingest.document import Document, Publication
 from ingest.findings.cautions import Caution
@@ -99,6 +99,7 @@ class Registers:
     without_norm: tuple[Caution, ...]
     """What the papers say to have no norm."""
     _documents: Mapping[str, Document] = field(repr=False)
+    _stored: Stored = field(repr=False)
     _told: dict[PromiseRow, CommitmentRow] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -107,7 +108,7 @@ class Registers:
         return tuple(
             AgreementRow(row_id("a", a.place, a.text), a, _cite(self._documents, a.place))
             for document in self._documents.values()
-            for a in PROMISED.of(document).agreements
+            for a in PROMISED.of(document, self._stored).agreements
         )
 
     @cached_property
@@ -134,13 +135,15 @@ class Registers:
         return tuple(
             PromiseRow(row_id("c", c.place, c.text), c, _cite(self._documents, c.place))
             for document in self._documents.values()
-            for c in PROMISED.of(document).commitments
+            for c in PROMISED.of(document, self._stored).commitments
         )
 
     @cached_property
     def record(self) -> Record:
         """Every statement of the library, by which later papers are found that speak of a promise."""
-        return record_from((d.id, d.publication.date, MENTIONED.of(d)) for d in self._documents.values())
+        return record_from(
+            (d.id, d.publication.date, MENTIONED.of(d, self._stored).mentions) for d in self._documents.values()
+        )
 
 
 _REGISTERS: OrderedDict[tuple[int, str, tuple[str, ...]], Registers] = OrderedDict()
@@ -150,19 +153,20 @@ _KEPT_REGISTERS = 4
 def registers(library: Shelf) -> Registers:
     """The registers of the library as it is now; computed once a generation, and a document at a time."""
     publications = library.documents()
-    key = (id(library), library.generation, tuple(p.id for p in publications))
+    stored = Stored(library, library.generation)
+    key = (id(library), stored.generation, tuple(p.id for p in publications))
     kept = _REGISTERS.get(key)
     if kept is None:
-        kept = _compute([library.document(p.id) for p in publications])
+        kept = _compute([library.document(p.id) for p in publications], stored)
         _REGISTERS[key] = kept
         while len(_REGISTERS) > _KEPT_REGISTERS:
             _REGISTERS.popitem(last=False)
     return kept
 
 
-def _compute(documents: list[Document]) -> Registers:
+def _compute(documents: list[Document], stored: Stored) -> Registers:
     by_id = {d.id: d for d in sorted(documents, key=lambda d: (d.publication.date, d.id))}
-    found = [COUNTED.of(d) for d in by_id.values()]
+    found = [COUNTED.of(d, stored) for d in by_id.values()]
     figures = linked([f for each in found for f in each.figures], lambda p: by_id[p.document_id].text[p.start : p.end])
     dates = {d.id: d.publication.date for d in documents}
     by_key: dict[str, list[FigureRow]] = {}
@@ -180,6 +184,7 @@ def _compute(documents: list[Document]) -> Registers:
         cautions=tuple(c for each in found for c in each.cautions),
         without_norm=tuple(c for each in found for c in each.without_norm),
         _documents=by_id,
+        _stored=stored,
     )
 
 

@@ -17,6 +17,7 @@ from evals.scores import Comparison, Run
 from ingest.errors import AgendaError, QuestionError
 
 if TYPE_CHECKING:
+    from evals.intervals import Estimate
     from evals.wording import Wording
 
 ENGINES = ("assistant", "baseline", "both", "llm")
@@ -34,6 +35,9 @@ def evaluate(
     split: Annotated[str, typer.Option(help="Deel van de BEIR-map: qrels/<split>.tsv.")] = "test",
     as_json: Annotated[bool, typer.Option("--json", help="Geef de uitkomst als JSON.")] = False,
     report: Annotated[Path | None, typer.Option(help="Schrijf een rapport (HTML) naar dit bestand.")] = None,
+    ablation: Annotated[
+        bool, typer.Option(help="Toon ook wat elk onderdeel waard is (duurt enkele keren zo lang).")
+    ] = False,
     engine: Annotated[
         str, typer.Option(help="assistant, baseline, both (naast elkaar) of llm (met het ingestelde taalmodel).")
     ] = "assistant",
@@ -42,9 +46,9 @@ def evaluate(
     """Scoor de antwoorden op een vragenset, of het zoeken op een map met vragen van anderen."""
     try:
         if beir is not None:
-            lost = _score_folder(beir, split, as_json, data)
+            lost = _score_folder(beir, split, as_json, report, data, parts=ablation)
         else:
-            lost = _score_suite(suite, compare, as_json, report, engine, data)
+            lost = _score_suite(suite, compare, as_json, report, engine, data, parts=ablation)
     except AgendaError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -53,8 +57,16 @@ def evaluate(
 
 
 def _score_suite(
-    suite: str, baseline: Path | None, as_json: bool, report: Path | None, engine: str, data: Path | None
+    suite: str,
+    baseline: Path | None,
+    as_json: bool,
+    report: Path | None,
+    engine: str,
+    data: Path | None,
+    *,
+    parts: bool,
 ) -> bool:
+    from evals.ablation import ablation
     from evals.questions import load_suite
     from evals.report import write_report
     from evals.run import data_folder, run_suite
@@ -70,14 +82,16 @@ def _score_suite(
     made = [run_suite(suite, questions, folder, opener, engine=name) for name, opener in openers]
     runs = [run for run, _ in made]
     comparison = compare(runs[0], before) if before else None
+    table = ablation(suite, questions, folder) if parts else {}
     if report:
-        write_report(report, runs, questions, made[0][1], comparison)
+        write_report(report, runs, questions, made[0][1], comparison, table)
     if as_json:
-        shown = suite_to_json(runs, comparison)
+        shown = suite_to_json(runs, comparison, table)
         shown |= {"wording": wording.as_json()} if engine == "llm" else {}
         typer.echo(json.dumps(shown, ensure_ascii=False))
     else:
         _print_runs(runs, comparison)
+        _print_ablation(table)
         if engine == "llm":
             typer.echo("".join(f"{name}: {value}\n" for name, value in wording.as_json().items()), nl=False)
     return comparison is not None and comparison.is_loss
@@ -94,8 +108,10 @@ def _openers(engine: str, wording: Wording) -> dict[str, Any]:
     return openers if engine == "both" else {engine: openers[engine]}
 
 
-def suite_to_json(runs: list[Run], comparison: Comparison | None) -> dict[str, Any]:
-    """The first run as a JSON object, with the other runs' measures and the comparison beside it."""
+def suite_to_json(
+    runs: list[Run], comparison: Comparison | None, table: Mapping[str, Mapping[str, Estimate]] | None = None
+) -> dict[str, Any]:
+    """The first run as a JSON object, with the other runs' measures, the comparison and the ablation beside it."""
     from dataclasses import asdict
 
     from evals.scores import run_to_json
@@ -103,6 +119,8 @@ def suite_to_json(runs: list[Run], comparison: Comparison | None) -> dict[str, A
     shown = run_to_json(runs[0])
     if len(runs) > 1:
         shown["beside"] = {run.engine: {n: asdict(e) for n, e in run.measures.items()} for run in runs[1:]}
+    if table:
+        shown["ablation"] = {variant: {n: asdict(e) for n, e in found.items()} for variant, found in table.items()}
     if comparison is not None:
         shown["comparison"] = {**asdict(comparison), "is_loss": comparison.is_loss}
     return shown
@@ -130,11 +148,31 @@ def _print_runs(runs: list[Run], comparison: Comparison | None) -> None:
             console.print(f"  {word}: {', '.join(ids) or 'geen'}", markup=False)
 
 
-def _score_folder(folder: Path, split: str, as_json: bool, data: Path | None) -> bool:
+def _print_ablation(ablated: Mapping[str, Mapping[str, Estimate]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from evals.report import NAMES, cell
+
+    if not ablated:
+        return
+    names = list(dict.fromkeys(name for found in ablated.values() for name in found))
+    table = Table("Variant", *[NAMES[name] for name in names], title="Wat elk onderdeel bijdraagt")
+    for variant, found in ablated.items():
+        table.add_row(variant, *[cell(name, found.get(name)).replace("[", "\\[") for name in names])
+    Console(file=sys.stdout).print(table)
+
+
+def _score_folder(
+    folder: Path, split: str, as_json: bool, report: Path | None, data: Path | None, *, parts: bool
+) -> bool:
     from evals.beir import score_beir
+    from evals.report import write_beir_report
     from evals.run import data_folder
 
-    found = score_beir(folder, split=split, data=data_folder(data))
+    found = score_beir(folder, split=split, data=data_folder(data), parts=parts)
+    if report:
+        write_beir_report(report, found)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
     else:

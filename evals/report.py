@@ -72,14 +72,55 @@ def write_report(
         _comparison(comparison),
         _figure(kinds_plot(runs), "Juiste antwoorden per soort vraag, met interval."),
         _figure(risk_plot(runs), "Risico tegen dekking: hoe groter het deel dat wordt beantwoord, hoe meer fouten."),
-        _figure(ablation_plot(ablation or {}), "Wat elk onderdeel van het zoeken bijdraagt."),
+        _ablation(ablation or {}),
         _worst(run, questions, replies),
     ]
+    _write_page(path, f"Evaluatie {run.suite}", parts)
+
+
+def write_beir_report(path: Path, found: Mapping[str, Any]) -> None:
+    """Write the report of a folder in BEIR form: every way of retrieving with its measures, and the plot."""
+    systems = {name: _estimates(measured, found["questions"]) for name, measured in found["systems"].items()}
+    parts = [
+        f"<h1>Zoeken: {html.escape(found['folder'])}</h1>",
+        f"<p>{found['questions']} vragen over {found['documents']} documenten; tussen haken het bootstrapinterval van "
+        f"95 %. Model {html.escape(found['model'])}.</p>",
+        _variants(systems, "Manier van zoeken"),
+        _figure(ablation_plot(systems), "nDCG@10 van elke manier van zoeken, met interval."),
+    ]
+    _write_page(path, f"Zoeken {found['folder']}", parts)
+
+
+def _estimates(measured: Mapping[str, Mapping[str, float]], n: int) -> dict[str, Estimate]:
+    return {name: Estimate(row["value"], row["low"], row["high"], n) for name, row in measured.items()}
+
+
+def _write_page(path: Path, title: str, parts: Sequence[str]) -> None:
     path.write_text(
-        f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>Evaluatie {html.escape(run.suite)}</title>'
+        f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>{html.escape(title)}</title>'
         f"<style>{_STYLE}</style><body>{''.join(parts)}</body></html>\n",
         encoding="utf-8",
     )
+
+
+def _ablation(table: Mapping[str, Mapping[str, Estimate]]) -> str:
+    if not table:
+        return ""
+    caption = "Juiste antwoorden met telkens één onderdeel van de zinskeuze uitgeschakeld, met interval."
+    return f"<h2>Wat elk onderdeel bijdraagt</h2>{_variants(table, 'Variant')}{_figure(ablation_plot(table), caption)}"
+
+
+def _variants(table: Mapping[str, Mapping[str, Estimate]], label: str) -> str:
+    """A row a variant, a column a measure."""
+    measures = list(dict.fromkeys(name for found in table.values() for name in found))
+    head = "".join(f"<th>{html.escape(NAMES.get(name, name))}</th>" for name in measures)
+    rows = "".join(
+        f"<tr><td>{html.escape(variant)}</td>"
+        + "".join(f'<td class="n">{cell(name, found.get(name))}</td>' for name in measures)
+        + "</tr>"
+        for variant, found in table.items()
+    )
+    return f"<table><tr><th>{label}</th>{head}</tr>{rows}</table>"
 
 
 def _table(runs: Sequence[Run]) -> str:
@@ -186,7 +227,8 @@ def ablation_plot(table: Mapping[str, Mapping[str, Estimate]]) -> str:
     spread = _spread(e for _, e in rows)
     axes.barh([variant for variant, _ in rows], [e.value for _, e in rows], xerr=spread, capsize=2)
     axes.invert_yaxis()
-    axes.set_xlabel(next(iter(next(iter(table.values())))))
+    measure = next(iter(next(iter(table.values()))))
+    axes.set_xlabel(NAMES.get(measure, measure))
     return _svg(figure)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.core import Assistant
     from assistant.language_model.rewording import Heard, Written
     from assistant.language_model.writer import Writer
+    from assistant.writing.draft import DraftSentence
     from evals.measures import TextOf
 
 
@@ -71,10 +72,10 @@ class WatchedWriter:
         began = time.perf_counter()
         first: list[float] = []
 
-        def listen(text: str) -> None:
+        def listen(sentence: DraftSentence) -> None:
             first.append(time.perf_counter() - began)
             if heard is not None:
-                heard(text)
+                heard(sentence)
 
         made = self._writer.write(asked, library, language, heard=listen, cancel=cancel)
         self._count(made, library)

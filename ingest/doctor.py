@@ -15,8 +15,9 @@ from pathlib import Path
 from ingest.errors import LibraryDamaged, LibraryError
 from ingest.store import archive, checks, derived, salvage
 from ingest.store.checks import Finding
-from ingest.store.files import locked
-from ingest.store.library import LOCK, WAIT
+from ingest.store.files import LOCK, locked
+from ingest.store.findings import find_in_all
+from ingest.store.library import WAIT
 from ingest.store.model import SHIPPED, Encoder, load_encoder
 from ingest.store.prepare import draft_of, embed
 from ingest.store.record import Record
@@ -94,6 +95,7 @@ def _mend(data: Path, found: tuple[Finding, ...], model: Callable[[], Encoder], 
         _mend_files(record, [i for f in found if f.part == "file" for i in f.ids])
         _mend_vectors(record, vectors, found)
         derived.catch_up(record, vectors)
+        find_in_all(record)
         derived.rebuild_lexical(record)
 
 

@@ -24,6 +24,7 @@ from ingest.report import IngestReport, Item, Refused
 from ingest.store import derived
 from ingest.store.archive import keep_file, retire, tidy
 from ingest.store.engines import Embedding, Engine, embed_here, embedding_by
+from ingest.store.findings import find_in_all
 from ingest.store.library import WAIT, Library
 from ingest.store.model import SHIPPED, Encoder, load_encoder
 from ingest.store.prepare import Draft, draft_of, embed, stored_vectors
@@ -78,6 +79,7 @@ def ingest(
         run.read_all(intake.files, progress or (lambda done, total, name: None))
         run.remove_missing(intake)
         derived.catch_up(library.record, library.vectors)
+        find_in_all(library.record)
     return run.report(time.monotonic() - began)
 
 

@@ -1,4 +1,4 @@
-"""Which version of the reading code this is, so that papers read by an older one are read again."""
+"""Which version of the reading code and of the finders this is, so that what an older one did is done again."""
 
 from __future__ import annotations
 
@@ -6,15 +6,27 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-_PARTS = ("document.py", "reading", "language", "data", "store/passages.py", "store/prepare.py")
+_READING = ("document.py", "reading", "language", "data", "store/passages.py", "store/prepare.py")
+
+
+_FINDING = ("document.py", "findings", "language", "data")
+
+
+def reading_mark() -> str:
+    """Twelve hexadecimal digits over the code and word lists that decide what a file becomes in the library."""
+    return _mark(_READING)
+
+
+def finding_mark() -> str:
+    """Twelve hexadecimal digits over the code and word lists that decide what is found in a document."""
+    return _mark(_FINDING)
 
 
 @cache
-def reading_mark() -> str:
-    """Twelve hexadecimal digits over the code and word lists that decide what a file becomes in the library."""
+def _mark(parts: tuple[str, ...]) -> str:
     home = Path(__file__).parent
     digest = hashlib.sha256()
-    for part in _PARTS:
+    for part in parts:
         place = home / part
         files = (
             [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.suffix in {".py", ".toml", ".txt"})

@@ -14,9 +14,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Literal, Protocol
 
 from assistant.language_model.choice import ModelChoice
+from assistant.language_model.lines import Line, Lines
 from ingest.errors import ModelError
 
 Message = tuple[Literal["system", "user", "assistant"], str]
+STOPS_WITHIN = 0.1
+"""Seconds after which a stop is noticed while the model is silent."""
 _log = logging.getLogger(__name__)
 
 
@@ -38,10 +41,13 @@ class TooSlow(ModelError):
 
 
 class LlamaIndexSpeaker:
-    """Any LlamaIndex chat model as a ``Speaker``: timed, retried before its first word, and stopped when asked."""
+    """Any LlamaIndex chat model as a ``Speaker``: timed, retried before its first word, and stopped when asked.
 
-    def __init__(self, llm: Any, choice: ModelChoice) -> None:
-        self._llm, self._choice = llm, choice
+    ``lines`` are the connections it speaks over, to be cut when it is stopped; a model in this process has none.
+    """
+
+    def __init__(self, llm: Any, choice: ModelChoice, lines: Lines | None = None) -> None:
+        self._llm, self._choice, self._lines = llm, choice, lines or Lines()
 
     def __repr__(self) -> str:
         return f"LlamaIndexSpeaker({self._choice.title!r})"
@@ -54,6 +60,8 @@ class LlamaIndexSpeaker:
     def speak(self, messages: Sequence[Message], cancel: threading.Event) -> Iterator[str]:
         """The reply in pieces. Raises ``ModelError``; ends early when ``cancel`` is set."""
         for attempt in range(self._choice.retries + 1):
+            if cancel.is_set():
+                return
             said = False
             try:
                 for piece in self._once(messages, cancel):
@@ -68,40 +76,46 @@ class LlamaIndexSpeaker:
 
     def _once(self, messages: Sequence[Message], cancel: threading.Event) -> Iterator[str]:
         pieces: queue.Queue[str] = queue.Queue()
-        halt = threading.Event()
-        done: Future[None] = _in_background(lambda: self._listen(messages, pieces, halt))
+        halt, line = threading.Event(), Line()
+        done: Future[None] = _in_background(lambda: self._listen(messages, pieces, halt, line))
         done.add_done_callback(lambda _: pieces.put(""))
-        began, heard = time.monotonic(), False
+        until = time.monotonic() + self._choice.deadline
         try:
-            while not cancel.is_set():
-                left = self._choice.deadline - (time.monotonic() - began)
-                wait = min(left, self._choice.patience) if heard else self._choice.patience
-                try:
-                    piece = pieces.get(timeout=max(0.0, min(wait, left)))
-                except queue.Empty:
-                    raise TooSlow("het taalmodel antwoordt niet op tijd", where=self.title) from None
+            while (piece := self._next(pieces, until, cancel)) is not None:
                 if piece:
-                    heard = True
                     yield piece
                 elif done.done() and pieces.empty():
                     _raise(done, self.title)
                     return
         finally:
             halt.set()
+            line.cut()
 
-    def _listen(self, messages: Sequence[Message], pieces: queue.Queue[str], halt: threading.Event) -> None:
+    def _next(self, pieces: queue.Queue[str], until: float, cancel: threading.Event) -> str | None:
+        """The next piece, None when stopped. Raises ``TooSlow``."""
+        until = min(until, time.monotonic() + self._choice.patience)
+        while not cancel.is_set():
+            try:
+                return pieces.get(timeout=max(0.0, min(STOPS_WITHIN, until - time.monotonic())))
+            except queue.Empty:
+                if time.monotonic() >= until:
+                    raise TooSlow("het taalmodel antwoordt niet op tijd", where=self.title) from None
+        return None
+
+    def _listen(self, messages: Sequence[Message], pieces: queue.Queue[str], halt: threading.Event, line: Line) -> None:
         from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
         said = [ChatMessage(role=MessageRole(role), content=text) for role, text in messages]
-        stream = self._llm.stream_chat(said)
-        for reply in stream:
-            if halt.is_set():
-                break
-            if reply.delta:
-                pieces.put(reply.delta)
-        close = getattr(stream, "close", None)
-        if close is not None:
-            close()
+        with self._lines.over(line):
+            stream = self._llm.stream_chat(said)
+            for reply in stream:
+                if halt.is_set():
+                    break
+                if reply.delta:
+                    pieces.put(reply.delta)
+            close = getattr(stream, "close", None)
+            if close is not None:
+                close()
 
 
 def _in_background(work: Any) -> Future[None]:
@@ -139,5 +153,5 @@ def open_speaker(choice: ModelChoice) -> Speaker | None:
         return LlamaIndexSpeaker(llm, choice)
     from assistant.language_model.endpoints import ollama, openai_like
 
-    make = openai_like if choice.kind == "openai" else ollama
-    return LlamaIndexSpeaker(make(choice, read_key(choice.key_file)), choice)
+    make, lines = openai_like if choice.kind == "openai" else ollama, Lines()
+    return LlamaIndexSpeaker(make(choice, read_key(choice.key_file), lines), choice, lines)

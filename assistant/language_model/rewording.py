@@ -29,7 +29,8 @@ SURPLUS = 3
 """How many more sentences than there is evidence the model may write before it is stopped."""
 _BACK = re.compile(r"^\W*(?:dit|deze|die|dat|hij|zij|hier\w+|daar\w+|dergelijke|zulke)\b", re.IGNORECASE)
 _log = logging.getLogger(__name__)
-Heard = Callable[[str], None]
+Heard = Callable[[DraftSentence], None]
+"""Told of each sentence that may be shown, with the quotes it rests on, as soon as that is certain."""
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ class _Page:
 
     def _put(self, sentence: DraftSentence) -> None:
         self.out.append(sentence)
-        self.heard(sentence.text)
+        self.heard(sentence)
 
 
 def _tells(said: str, quote: str) -> bool:
@@ -126,6 +127,8 @@ def reword(
     except ModelError as error:
         _log.warning("taalmodel: %s", error)
         page.tally.failure = "llm_slow" if isinstance(error, TooSlow) else "llm_failed"
+    if cancel.is_set():
+        page.tally.failure = page.tally.failure or "llm_stopped"
     if not page.tally.verified:
         page.tally.failure = page.tally.failure or "llm_nothing"
         return draft, page.tally

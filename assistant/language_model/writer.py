@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.answer import Language
     from assistant.language_model.rewording import Heard, Written
     from assistant.question.conversation import Resolved
-    from assistant.writing.draft import Draft
+    from assistant.writing.draft import Draft, DraftSentence
     from assistant.writing.verify import Shelf
 
 Answered = TypeVar("Answered")
@@ -54,22 +54,27 @@ class Writer:
         stop = cancel or threading.Event()
         return write_all(speaker, asked, library, language, heard=heard or _nobody, cancel=stop)
 
-    def understand(self, question: str, history: Sequence[str], ruled: Resolved) -> Resolved:
+    def understand(
+        self, question: str, history: Sequence[str], ruled: Resolved, *, cancel: threading.Event | None = None
+    ) -> Resolved:
         """The follow-up made whole by the model where it is set to and its text holds; else as the rules read it."""
         from assistant.language_model.questions import whole_question
         from assistant.question.conversation import Resolved, is_follow_up
 
         if not self.choice.rewrites_questions or not history or not is_follow_up(question):
             return ruled
-        return Resolved(text) if (text := self._asked(lambda s: whole_question(s, question, history))) else ruled
+        stop = cancel or threading.Event()
+        text = self._asked(lambda speaker: whole_question(speaker, question, history, stop))
+        return Resolved(text) if text else ruled
 
-    def split(self, message: str, ruled: tuple[str, ...]) -> tuple[str, ...]:
+    def split(self, message: str, ruled: tuple[str, ...], *, cancel: threading.Event | None = None) -> tuple[str, ...]:
         """The sub-questions that the model proposes where it is set to and they hold; else as the rules split it."""
         from assistant.language_model.questions import sub_questions
 
         if not self.choice.rewrites_questions or len(ruled) > 1:
             return ruled
-        return self._asked(lambda s: sub_questions(s, message)) or ruled
+        stop = cancel or threading.Event()
+        return self._asked(lambda speaker: sub_questions(speaker, message, stop)) or ruled
 
     def _asked(self, ask: Callable[[Speaker], Answered]) -> Answered | None:
         try:
@@ -87,5 +92,5 @@ class Writer:
             return self._speaker
 
 
-def _nobody(_: str) -> None:
+def _nobody(_: DraftSentence) -> None:
     """Nobody listens while the answer is written."""

@@ -6,16 +6,18 @@ Invariant: every word comes from the ``Answer``; nothing here is HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from assistant.answer import Answer, Sentence
+from assistant.answer import Answer, Language, Searched, Sentence
 from assistant.web.choice import NO_CHOICE, Choice
 from assistant.web.found import FoundView
 from assistant.web.passage import Card, make_cards
 from assistant.web.terms import Part, Term, with_terms
 from assistant.web.trend import Bars, bars_of
+from assistant.writing.draft import Draft, DraftSentence
+from assistant.writing.verify import verify
 from ingest.document import Document
 
 _MARKER = re.compile(r"\s*\[(\d+)\]")
@@ -25,7 +27,7 @@ _RULE = re.compile(r"^[\s|:-]+$")
 class Documents(Protocol):
     """What the screens need of a library: a document by its id."""
 
-    def document(self, document_id: str) -> Document:
+    def document(self, identity: str, /) -> Document:
         """The document with this id."""
         ...
 
@@ -74,6 +76,10 @@ class Turn:
     found: tuple[FoundView, ...] = ()
     failed: bool = False
     """True when the message is that of an error, which is in Dutch whatever the language of the interface."""
+    running: str = ""
+    """The name of the question while it is being answered, to stop it by."""
+    writing: bool = False
+    """True while a language model writes: how many sentences there will be is not known."""
 
     @property
     def complete(self) -> bool:
@@ -201,6 +207,15 @@ def finished_turn(number: int, question: str, answer: Answer, library: Documents
     documents = {c.document_id: library.document(c.document_id) for c in citations}
     cards = make_cards(citations, documents, f"v{number}-bron-")
     return Turn(number, question, answer, cards, choice=choice)
+
+
+def growing_turn(busy: Turn, heard: Sequence[DraftSentence], library: Documents, language: Language) -> Turn:
+    """The turn while a language model writes: the sentences that passed so far, checked again, with their sources."""
+    verified = verify(Draft(tuple(heard)), library)
+    nothing = Searched(0, 0, "", "")
+    answer = Answer("", busy.question, language, "answered", verified.sentences, verified.citations, nothing)
+    turn = finished_turn(busy.number, busy.question, answer, library, busy.choice)
+    return replace(turn, shown=len(verified.sentences), running=busy.running, writing=True)
 
 
 def copy_text(answer: Answer) -> str:

@@ -150,6 +150,7 @@ def _mount_chat(app: FastAPI, assistant: Answering, settings: Settings, language
 def _furnish(frame: Frame, scope: Scope, page: str) -> str:
     t = Texts(frame.language)
     parts: dict[str, Any] = {"head": render("head.html", frame), "foot": render("foot.html", frame)}
+    parts["unscripted"] = render("no_script.html", frame)
     title = escape(f"{t('ask_title')} · {t('product')}")
     return rewrite(
         page, language=frame.language, theme=frame.theme, nonce=scope["state"]["nonce"], title=title, **parts

@@ -93,7 +93,7 @@ def _wire(gr: Any, conversation: Conversation, parts: dict[str, Any], screen: li
         queue=False, api_visibility="private",
     )  # fmt: skip
     parts["fresh"].click(
-        lambda: conversation.screen(()), None, screen, cancels=[running], show_progress="hidden",
+        conversation.cleared, [state], screen, cancels=[running], show_progress="hidden",
         queue=False, api_visibility="private",
     )  # fmt: skip
 

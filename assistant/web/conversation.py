@@ -1,22 +1,26 @@
 """The question screen's behaviour in one language, without Gradio: questions in, HTML and turns out.
 
 Invariant: what is shown is HTML from ``render`` (escaped), and a turn counts as history only when it is complete.
+While a language model writes, a sentence is shown when it has passed ``assistant.writing.verify``, with its source.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Collection, Iterator, Sequence
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
 from assistant.answer import Answer
-from assistant.web.answers import Documents, Turn, finished_turn
+from assistant.web.answers import Documents, Turn, finished_turn, growing_turn
 from assistant.web.choice import NO_CHOICE, TURNS_KEPT, Choice, read_choice, read_saved
 from assistant.web.found import Finding, found_views
 from assistant.web.render import Counted, Frame, render
+from assistant.web.running import Running, grown
 from assistant.web.texts import Language, Texts, examples
+from assistant.writing.draft import DraftSentence
 from ingest.errors import AgendaError
 
 HISTORY_USED = 6
@@ -52,8 +56,10 @@ class Answering(Protocol):
         theme: str | None = None,
         year: int | None = None,
         paragraphs: Collection[str] | None = None,
+        heard: Callable[[DraftSentence], None] | None = None,
+        cancel: threading.Event | None = None,
     ) -> Answer:
-        """One checked answer."""
+        """One checked answer; ``heard`` is told each sentence as it passes, ``cancel`` stops a language model."""
         ...
 
     def found(
@@ -74,11 +80,12 @@ Screen = tuple[str, str, Turns]
 
 
 class Conversation:
-    """One language's question screen over an assistant; it keeps no state of its own."""
+    """One language's question screen over an assistant; it keeps nothing but which questions are being answered."""
 
     def __init__(self, assistant: Answering, language: Language, question_limit: int) -> None:
         self.assistant, self.language, self.question_limit = assistant, language, question_limit
         self.texts = Texts(language)
+        self._running = Running()
 
     def ask(self, question: str, turns: Turns, choice: str = "") -> Iterator[Screen]:
         """The screens of one question: at once that it is being searched, then sentence by sentence."""
@@ -93,9 +100,17 @@ class Conversation:
         if refused:
             yield self.screen((*kept, Turn(number, question[:200], message=refused)))
             return
-        yield self.screen((*kept, Turn(number, question, choice=chosen)))
-        done = self._answer(number, question, kept, chosen)
-        for shown in range(1, done.of + 1):
+        with self._running.question() as (name, cancel):
+            busy = Turn(number, question, choice=chosen, running=name)
+            yield self.screen((*kept, busy))
+            told, done = 0, busy
+            for step in grown(lambda listen: self._answer(number, question, kept, chosen, listen, cancel)):
+                if isinstance(step, Turn):
+                    done = step
+                    continue
+                told = len(step)
+                yield self.screen((*kept, growing_turn(busy, step, self.assistant.library, self.language)))
+        for shown in range(min(told, done.of) + 1, done.of + 1):
             yield self.screen((*kept, replace(done, shown=shown)))
         yield self.screen((*kept, self._with_found(done, kept)))
 
@@ -122,9 +137,16 @@ class Conversation:
         """The screen after Stop: the sentences shown so far stay, and the turn says that it was stopped."""
         if turns and turns[-1].busy:
             last = turns[-1]
+            self._running.stop(last.running)
             told = self.texts("stopped_part", n=last.shown, of=last.of) if last.shown else self.texts("stopped")
+            told = self.texts.count("stopped_writing", last.of) if last.writing else told
             turns = (*turns[:-1], replace(last, message=told))
         return self.screen(turns)
+
+    def cleared(self, turns: Turns) -> Screen:
+        """The empty screen of a new conversation; what was being answered is stopped."""
+        self.stopped(turns)
+        return self.screen(())
 
     def frame(self) -> Frame:
         """What the fragments of this screen share."""
@@ -142,9 +164,14 @@ class Conversation:
             return self.texts("too_long", n=n, limit=limit)
         return ""
 
-    def _answer(self, number: int, question: str, earlier: Turns, choice: Choice) -> Turn:
+    def _answer(
+        self, number: int, question: str, earlier: Turns, choice: Choice,
+        heard: Callable[[DraftSentence], None] | None = None, cancel: threading.Event | None = None,
+    ) -> Turn:  # fmt: skip
         try:
-            answer = self.assistant.ask(question, history=history_of(earlier), **choice.given)
+            answer = self.assistant.ask(
+                question, history=history_of(earlier), heard=heard, cancel=cancel, **choice.given
+            )
             return finished_turn(number, question, answer, self.assistant.library, choice)
         except AgendaError as error:
             _log.warning("vraag niet beantwoord: %s", error)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.web.elsewhere import NOWHERE, Elsewhere
 from assistant.web.passage import address
 from assistant.web.texts import Language, Texts
-from ingest.citation import dutch_date
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -50,6 +49,10 @@ class Frame:
     elsewhere: Elsewhere = NOWHERE
 
 
+LONG = 24
+_BREAKS = re.compile(rf"[^/_?&=.-]{{1,{LONG}}}[/_?&=.-]?|[/_?&=.-]")
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -62,14 +65,25 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        web_address=web_address, address=address, theme_name=theme_name, dutch_dates=dutch_dates, slug=slug
-    )
+        web_address=web_address, address=address, theme_name=theme_name, slug=slug,
+        breakable=breakable,
+    )  # fmt: skip
     return environment
 
 
 def web_address(url: str) -> str:
     """A link that a click may open: http(s) only, so that no document can smuggle in a script."""
     return url if url.startswith(("https://", "http://")) else ""
+
+
+def breakable(text: str) -> tuple[str, ...]:
+    """A text in parts between which a line may be broken: words longer than ``LONG`` at their signs, or by length."""
+    parts = [""]
+    for word in re.split(r"(\s+)", text):
+        pieces = [word] if len(word) <= LONG else _BREAKS.findall(word)
+        parts[-1] += pieces[0]
+        parts += pieces[1:]
+    return tuple(parts)
 
 
 def slug(text: str) -> str:
@@ -81,11 +95,6 @@ def render(template: str, frame: Frame, **values: object) -> str:
     """The HTML of a template in the frame's language."""
     texts = Texts(frame.language)
     return _environment().get_template(template).render(frame=frame, t=texts, **values)
-
-
-def dutch_dates(text: str) -> str:
-    """Text with its ISO dates written the Dutch way."""
-    return re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda found: dutch_date(found.group()), text)
 
 
 @cache

@@ -20,14 +20,19 @@ _HEAD_LINES = (
 )
 
 
-def rewrite(page: str, *, language: str, theme: str, nonce: str, head: str, foot: str, title: str) -> str:
-    """The Gradio index page with our head, foot, language and nonce, and without links to elsewhere."""
+def rewrite(
+    page: str, *, language: str, theme: str, nonce: str, head: str, foot: str, title: str, unscripted: str
+) -> str:
+    """The Gradio index page with our head, foot, language and nonce, and without links to elsewhere.
+
+    ``unscripted`` is shown to a browser without JavaScript.
+    """
     page = _META.sub("", page)
     page = _MANIFEST.sub("", page)
     themed = f' data-theme="{theme}"' if theme else ""
     page = page.replace('lang="en"', f'lang="{language}" data-lang="{language}"{themed}', 1)
     page = page.replace("</head>", f"<title>{title}</title>{_HEAD_LINES}</head>", 1)
-    page = page.replace("<gradio-app", f'{head}<div id="inhoud" tabindex="-1"><gradio-app', 1)
+    page = page.replace("<gradio-app", f'{head}<div id="inhoud" tabindex="-1">{unscripted}<gradio-app', 1)
     page = page.replace(
         "</gradio-app>", f'</gradio-app></div>{foot}<div id="melding" class="quiet" role="status"></div>', 1
     )

@@ -40,8 +40,8 @@ class _Clock:
 
 
 def main(arguments: list[str]) -> None:
-    """Read the PDF that the arguments name, within the limits they set."""
-    path = Path(arguments[0])
+    """Read the PDF that the arguments name, within the limits they set, to be marked on the PDF they may name last."""
+    path, shown = Path(arguments[0]), next(map(Path, arguments[2:]), None)
     limits = Limits(**json.loads(arguments[1]))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGXCPU, clock.overrun)
     clock.before_page(0)
     try:
-        answer = {"reading": asdict(read_pdf(path, limits, before_page=clock.before_page))}
+        answer = {"reading": asdict(read_pdf(path, limits, shown=shown, before_page=clock.before_page))}
     except RefusedDocument as error:
         answer = {"refused": {"kind": type(error).__name__, "what": error.what, "remedy": error.remedy}}
     except MemoryError:

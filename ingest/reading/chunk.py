@@ -42,7 +42,10 @@ Rule = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The words of one page, its size, the lines drawn on it, and how many pictures it shows."""
+    """The words of one page, its size, the lines drawn on it, and how many pictures it shows.
+
+    ``turns`` is how many quarters, with the clock, it was turned from the page that is shown to make its text level.
+    """
 
     number: int
     width: float
@@ -50,3 +53,4 @@ class PageText:
     chunks: tuple[Chunk, ...]
     rules: tuple[Rule, ...] = ()
     pictures: int = 0
+    turns: int = 0

@@ -27,6 +27,7 @@ from ingest.reading.recurring import Line, find_recurring, find_running_heads, h
 from ingest.reading.regions import Framed, Region, arrange, framed_tables, pieces_of
 from ingest.reading.rows import Segment, close_justified, segments_of
 from ingest.reading.ruled import outside
+from ingest.reading.turning import as_shown
 
 
 def read_pages(pages: Sequence[PageText], found: Publication) -> Reading:
@@ -45,7 +46,7 @@ def read_pages(pages: Sequence[PageText], found: Publication) -> Reading:
     regions = arrange(kept, framed, setting, called)
     pieces, seams = _in_order(regions, setting, called)
     blocks, furniture = repair(pieces, body_size=size, seams=seams)
-    blocks = tuple(replace(block, spans=one_span_a_page(block.spans)) for block in blocks)
+    blocks = as_shown([replace(block, spans=one_span_a_page(block.spans)) for block in blocks], pages)
     texts = tuple(line.text for lines in (*parts, *lined) for line in lines if line in gone or line in heads)
     texts += tuple(text for region in regions for text in region.repeated)
     numbered = [(line.page, line.text) for lines in parts for line in lines if line in gone and holds_number(line)]

@@ -41,17 +41,28 @@ _FAULTS = (
 )
 
 
-def read_pdf(path: Path, limits: Limits, *, before_page: Callable[[int], None] = lambda page: None) -> Reading:
+def read_pdf(
+    path: Path,
+    limits: Limits,
+    *,
+    shown: Path | None = None,
+    before_page: Callable[[int], None] = lambda page: None,
+) -> Reading:
     """Blocks of a PDF with their pages and boxes. ``before_page`` is told the number of each page to be read.
 
-    Raises a subclass of ``RefusedDocument``.
+    ``shown`` is the file whose pages are shown, when that is another than the one read: its pages may be turned
+    otherwise. Raises a subclass of ``RefusedDocument``.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    from pypdf.errors import LimitReachedError, PyPdfError
+    from pypdf.errors import DeprecationError, LimitReachedError, PyPdfError
 
     try:
         reader = _open(path, limits)
-        pages = tuple(_pages(reader, path.name, before_page))
+        turns = [_rotation(page) for page in (reader if shown is None else _open(shown, limits)).pages]
+        pages = tuple(
+            replace(page, turns=(page.turns - turn) % 4)
+            for page, turn in zip(_pages(reader, path.name, before_page), turns, strict=True)
+        )
         found, labels = _metadata(reader), _labels(reader, len(pages))
     except LimitReachedError as error:
         raise OversizedDocument(
@@ -59,7 +70,7 @@ def read_pdf(path: Path, limits: Limits, *, before_page: Callable[[int], None] =
             where=path.name,
             remedy="Exporteer het document opnieuw naar PDF of bied het in een ander formaat aan.",
         ) from error
-    except (PyPdfError, *_FAULTS) as error:
+    except (PyPdfError, DeprecationError, *_FAULTS) as error:
         raise _damaged(path.name, type(error).__name__) from error
     _refuse_without_text(pages, path.name)
     reading = read_pages(pages, found)
@@ -154,7 +165,7 @@ def _page(page: PageObject, number: int, reader: PdfReader, fonts: dict[int, Fac
     contents = page.get_contents()
     if contents is not None:
         run(_form(contents, page.get("/Resources"), IDENTITY, reader, fonts), ink)
-    rotation = int(page.rotation or 0) // 90 % 4
+    rotation = _rotation(page)
     if "/Annots" in page:
         add_annotations(
             page["/Annots"], ink, lambda drawn: _drawn(drawn, page.get("/Resources"), reader, fonts), rotation
@@ -162,6 +173,11 @@ def _page(page: PageObject, number: int, reader: PdfReader, fonts: dict[int, Fac
     box = page.cropbox
     frame = (float(box.left), float(box.bottom), float(box.right), float(box.top))
     return _upright(ink, frame, rotation, number)
+
+
+def _rotation(page: PageObject) -> int:
+    """By how many quarters, with the clock, a viewer turns the page."""
+    return int(page.rotation or 0) // 90 % 4
 
 
 def _drawn(stream: Any, resources: Any, reader: PdfReader, fonts: dict[int, Face | None]) -> Form:
@@ -182,7 +198,7 @@ def _upright(ink: Ink, frame: tuple[float, float, float, float], rotation: int, 
     chunks = tuple(_moved(chunk, x0, y0) for chunk, turns in ink.chunks if turns == main)
     aside = tuple(_aside(chunk, turns, at, height) for at, (chunk, turns) in enumerate(ink.chunks) if turns != main)
     rules = tuple(_rule(line, main, x0, y0) for line in ink.rules)
-    return PageText(number, width, height, chunks + aside, rules, ink.pictures)
+    return PageText(number, width, height, chunks + aside, rules, ink.pictures, main)
 
 
 def _moved(chunk: Chunk, x0: float, y0: float) -> Chunk:

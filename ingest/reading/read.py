@@ -74,7 +74,7 @@ def _read_pdf(path: Path, limits: Limits, *, ocr: bool) -> tuple[Reading, str, b
         if not ocr:
             raise
     with tempfile.TemporaryDirectory(prefix="ocr-") as folder:
-        reading = read_pdf_apart(recognise(path, Path(folder), limits), limits, where=path.name)
+        reading = read_pdf_apart(recognise(path, Path(folder), limits), limits, shown=path)
     return reading, f"{NOTE} {_unread(reading.unread)}".strip(), True
 
 

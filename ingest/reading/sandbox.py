@@ -27,13 +27,14 @@ LONGEST_ANSWER = 512 * 1024 * 1024
 _REMEDY = "Exporteer het document opnieuw naar PDF of bied het in een ander formaat aan."
 
 
-def read_pdf_apart(path: Path, limits: Limits, *, where: str = "") -> Reading:
-    """The reading of the PDF at ``path`` (called ``where`` in messages), made by a child process.
+def read_pdf_apart(path: Path, limits: Limits, *, shown: Path | None = None) -> Reading:
+    """The reading of the PDF at ``path``, made by a child process; its boxes are those of ``shown``, when given.
 
     Raises a subclass of ``RefusedDocument``.
     """
-    where = where or path.name
+    where = (shown or path).name
     command = [sys.executable, "-m", "ingest.reading.child", str(path.resolve()), json.dumps(asdict(limits))]
+    command += [str(shown.resolve())] if shown is not None else []
     try:
         done = subprocess.run(command, capture_output=True, timeout=limits.seconds, check=False, env=_environment())
     except subprocess.TimeoutExpired as error:

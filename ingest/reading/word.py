@@ -36,7 +36,7 @@ _FAULTS = (
     ValueError,
     zlib.error,
 )
-"""What python-docx, lxml and zipfile raise on a package that is not what it should be."""
+"""What python-docx, lxml and zipfile also raise on a package that is not what it should be."""
 
 
 @dataclass(slots=True)
@@ -53,9 +53,13 @@ def read_docx(data: bytes, where: str) -> Reading:
 
     Raises ``DamagedDocument``.
     """
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
+    from docx.oxml.exceptions import XmlchemyError
+
     try:
         return _read(data, where)
-    except _FAULTS as error:
+    except (PythonDocxError, OpcError, XmlchemyError, *_FAULTS) as error:
         raise DamagedDocument(
             f"het Word-document is beschadigd ({type(error).__name__})",
             where=where,

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from ingest.errors import DiskFull, LibraryBusy, LibraryError
 
+LOCK = "write.lock"
+"""In the data directory; who holds it writes to the library."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 

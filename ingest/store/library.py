@@ -13,28 +13,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.document import Document, Publication
-from ingest.errors import LibraryBusy, ModelMismatch, QuoteNotFound, UnknownDocument
+from ingest.errors import QuoteNotFound, UnknownDocument
 from ingest.store import derived
-from ingest.store.files import locked
+from ingest.store.files import LOCK, locked
+from ingest.store.findings import findings_of
 from ingest.store.lexical import LexicalIndex
+from ingest.store.opening import check_model, help_along
 from ingest.store.record import PassageRow, Record
 from ingest.store.schema import make_folder, may_write
 from ingest.store.scope import Counts, Hit, Scope, SentenceSet, chroma_filter, numbers_in
 from ingest.store.serial import unpack_spans
 from ingest.store.vectors import VectorIndex, damaged
-from ingest.store.writing import set_meta
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ingest.findings.of_document import Findings, Kind
     from ingest.store.model import Encoder
 
     Vectors = NDArray[np.float32]
 
 __all__ = ["Counts", "Hit", "Library", "Scope", "SentenceSet"]
 
-LOCK = "write.lock"
 WAIT = 10.0
 _CACHED = 128
 _EXACT = 20_000
@@ -78,9 +79,9 @@ class Library:
             vectors = VectorIndex(data, chroma_url)
             stack.callback(vectors.close)
             if encoder is not None:
-                _check_model(record, encoder, write=write)
+                check_model(record, encoder, write=write)
             if not write:
-                _help_along(data, record, vectors)
+                help_along(data, record, vectors)
             return cls(record, vectors, stack.pop_all())
 
     def close(self) -> None:
@@ -156,6 +157,10 @@ class Library:
             where=identity,
             remedy="Controleer de vindplaats, of lees het document waaruit is geciteerd opnieuw in.",
         )
+
+    def findings(self, identity: str, kind: Kind) -> Findings | None:
+        """What the ingestion found in a document, None when it did not look or other finders did."""
+        return findings_of(self.record, identity, kind)
 
     def file(self, identity: str) -> Path:
         """The file that a document was read from, as kept in the library. Raises ``UnknownDocument``."""
@@ -254,33 +259,6 @@ class Library:
                 self._allowed.clear()
                 self._lexical = self._counts = self._size = None
             self.vectors.close()
-
-
-def _check_model(record: Record, encoder: Encoder, *, write: bool) -> None:
-    stored = record.meta("model")
-    if stored == encoder.fingerprint:
-        return
-    if stored and record.rows("SELECT 1 FROM documents LIMIT 1"):
-        raise ModelMismatch(
-            f"de bibliotheek is gemaakt met taalmodel {stored}, maar ingesteld is {encoder.fingerprint}",
-            where=str(record.data),
-            remedy="Bereken de vectoren opnieuw met: veiligheidsagenda doctor --repair, of herstel de instelling.",
-        )
-    if write:
-        set_meta(record, model=encoder.fingerprint)
-
-
-def _help_along(data: Path, record: Record, vectors: VectorIndex) -> None:
-    """Finish what a killed writer left, when nobody is writing now and this process may write."""
-    if not may_write(data) or not derived.is_behind(record):
-        return
-    try:
-        with locked(data / LOCK, 0), ExitStack() as stack:
-            writer = Record(data, write=True)
-            stack.callback(writer.close)
-            derived.catch_up(writer, vectors)
-    except LibraryBusy:
-        return
 
 
 def _ranked(vector: Vectors, rows: Iterable[PassageRow], k: int) -> list[Hit]:

@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.document import Document, Source
@@ -102,12 +102,12 @@ def read_again(data: Path, known: set[str], only: str = "*") -> Iterator[Saved]:
             with tempfile.TemporaryDirectory() as folder:
                 copy = Path(folder, Path(source.file).name)
                 shutil.copyfile(note.with_suffix(""), copy)
-                document = read_file(copy, publication=publication)
+                document = read_file(copy, publication=publication, ocr=source.recognised)
         except (ValueError, KeyError, TypeError, OSError, RefusedDocument):
             continue
         known.add(publication.id)
         yield Saved(
-            Document(publication, source, document.text, document.paragraphs, document.footnotes, document.fields),
+            replace(document, publication=publication, source=source),
             str(told["origin"]),
             "",
         )

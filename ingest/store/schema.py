@@ -74,6 +74,17 @@ CREATE TABLE pending (passage_id TEXT PRIMARY KEY) WITHOUT ROWID;
 """``versions`` keeps replaced and removed documents, so that old citations still resolve; ``pending`` names the
 passages whose vector in Chroma has still to be written or removed; ``paragraphs`` holds sentences and vectors."""
 
+LATER = """
+CREATE TABLE IF NOT EXISTS findings (
+    document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    finder TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (document, kind)
+) WITHOUT ROWID;
+"""
+"""Tables that older libraries of this version lack until something writes to them: only what is derived."""
+
 
 def connect(data: Path, *, write: bool) -> sqlite3.Connection:
     """A connection to the record in ``data``; it is created when ``write`` asks for it.
@@ -142,6 +153,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> None
             where=str(path),
             remedy="Neem de nieuwste versie van het programma, of kies een andere map met --data.",
         )
+    if write:
+        connection.execute(LATER)
 
 
 def _absent(data: Path) -> LibraryError:

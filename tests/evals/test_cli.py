@@ -55,3 +55,10 @@ def test_the_json_holds_the_run_the_runs_beside_it_and_the_verdict(text_of: Any)
     assert shown["beside"]["baseline"]["accuracy"]["value"] == 0.0
     assert shown["comparison"]["is_loss"] is False
     assert shown["comparison"]["won"] == ["q1"]
+
+
+def test_the_json_holds_the_ablation_when_it_was_asked_for(text_of: Any) -> None:
+    run = make_run("hand", "assistant", [score(ask(), reply(FTE), text_of)])
+    assert "ablation" not in suite_to_json([run], None)
+    shown = json.loads(json.dumps(suite_to_json([run], None, {"alles": {"accuracy": run.measures["accuracy"]}})))
+    assert shown["ablation"]["alles"]["accuracy"]["value"] == 1.0

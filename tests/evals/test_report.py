@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from evals.intervals import Estimate
-from evals.report import cell, write_report
+from evals.report import cell, write_beir_report, write_report
 from evals.scores import Run, compare, make_run, score
 from tests.evals.conftest import abstention, ask, reply
 
@@ -38,6 +38,26 @@ def test_the_report_has_table_plots_and_the_worst_cases(run: Run, tmp_path: Path
     assert "Waarom &lt;nu&gt;?" in page
     assert "onthoudt zich ten onrechte" in page
     assert "Geen verlies" in page
+    assert page.index("Wat elk onderdeel bijdraagt") < page.index("zonder")
+
+
+def test_the_report_of_a_folder_has_every_way_of_searching_and_a_plot(tmp_path: Path) -> None:
+    measured = {"nDCG@10": {"value": 0.8, "low": 0.7, "high": 0.9}, "hit@1": {"value": 0.6, "low": 0.5, "high": 0.7}}
+    found = {
+        "folder": "vragen <nl>",
+        "questions": 10,
+        "documents": 4,
+        "model": "klein@1",
+        "systems": {"lexical": measured, "product without late interaction": measured},
+    }
+    write_beir_report(tmp_path / "beir.html", found)
+    page = (tmp_path / "beir.html").read_text(encoding="utf-8")
+    assert page.count("<svg") == 1
+    assert "10 vragen over 4 documenten" in page
+    assert "product without late interaction" in page
+    assert "80.0%  [70.0%, 90.0%]" in page
+    assert "vragen &lt;nl&gt;" in page
+    assert "vragen <nl>" not in page
 
 
 def test_the_report_asks_for_nothing_from_elsewhere(run: Run, tmp_path: Path) -> None:

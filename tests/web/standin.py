@@ -35,8 +35,9 @@ class Scripted:
     delay: float = 0.0
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), paragraphs: Collection[str] | None = None, **filters: Any
-    ) -> Answer:
+        self, question: str, *, history: Sequence[str] = (), paragraphs: Collection[str] | None = None,
+        heard: Any = None, cancel: Any = None, **filters: Any,
+    ) -> Answer:  # fmt: skip
         self.asked.append((question, tuple(history)))
         self.given.append({**filters, **({"paragraphs": tuple(paragraphs)} if paragraphs else {})})
         time.sleep(5 if "traag" in question else self.delay)

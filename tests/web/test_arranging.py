@@ -17,6 +17,7 @@ from assistant.web.conversation import Conversation
 from assistant.web.figures import draw, indicator_views, scale_of
 from assistant.web.pagepicture import Pictures
 from assistant.web.passage import Quote, page_pictures
+from assistant.web.render import breakable
 from assistant.web.terms import MOST, Term, explained, with_terms
 from assistant.web.texts import examples
 from assistant.web.trend import bars_of
@@ -47,6 +48,20 @@ def test_a_choice_gives_only_what_was_chosen() -> None:
 def test_a_damaged_choice_is_refused(text: str) -> None:
     with pytest.raises(QuestionError, match="onleesbaar"):
         read_choice(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", ("",)),
+        ("twee woorden", ("twee woorden",)),
+        ("zie https://www.rijk.nl/a-b?c=1 en verder", ("zie https:/", "/", "www.", "rijk.", "nl/", "a-", "b?", "c=", "1 en verder")),
+        ("x" * 60, ("x" * 24, "x" * 24, "x" * 12)),
+    ],
+)  # fmt: skip
+def test_a_long_word_may_be_broken_at_its_signs_and_loses_nothing(text: str, parts: tuple[str, ...]) -> None:
+    assert breakable(text) == parts
+    assert "".join(breakable(text)) == text
 
 
 def test_a_kept_conversation_is_bounded() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.web.driving import asked, finished, opened
-from tests.web.papers import ATTACK
+from tests.web.papers import ATTACK, REMOVED
 
 pytestmark = pytest.mark.browser
 FTE = "Hoeveel fte is toegevoegd?"
@@ -53,6 +54,7 @@ def test_an_answer_is_made_from_the_ticked_paragraphs_only(page: Any, base: str,
     page.wait_for_selector("#beurt-2[data-state=done]")
     assert assistant.given[-1] == {"paragraphs": ("kst-1-2/p13", "kst-1-2/p16")}
     assert "Beantwoord uit 2 aangevinkte alinea’s." in page.inner_text(".turn")
+    assert page.inner_text(".searched") == "Doorzocht: alleen de 2 aangevinkte alinea’s."
     assert "Kamerstuk 29628" in page.inner_text(".answer")
     assert page.locator(".earlier").count() == 0
     page.click("[data-view=found]")
@@ -248,6 +250,19 @@ def test_files_are_taken_in_one_by_one_with_what_each_touches(
     ]
 
 
+def test_a_document_that_was_taken_in_stands_in_the_list_and_is_counted(page: Any, base: str, assistant: Any) -> None:
+    page.goto(f"{base}/documenten")
+    assert "Doorzocht: 3 documenten" in page.inner_text(".state")
+    assistant.library.held["nieuw-4"] = replace(REMOVED, publication=replace(REMOVED.publication, id="nieuw-4"))
+    try:
+        page.set_input_files("input[type=file]", {"name": "a.md", "mimeType": "text/markdown", "buffer": b"T."})
+        page.get_by_role("button", name="Lees in").click()
+        page.wait_for_selector(".library a[href='/lees/nieuw-4']")
+        assert "Doorzocht: 4 documenten" in page.inner_text(".state")
+    finally:
+        del assistant.library.held["nieuw-4"]
+
+
 def test_the_documents_page_says_what_each_document_touches(page: Any, base: str) -> None:
     page.goto(f"{base}/documenten")
     page.get_by_role("link", name="Wat raakt dit stuk? Brief van de Minister van Verzonnen Zaken").click()
@@ -264,7 +279,9 @@ def test_a_paragraph_opens_as_plain_html_without_javascript(browser: Any, base: 
     page.fill("#zoek", "fte")
     page.get_by_role("button", name="Zoek").click()
     assert page.inner_text("article mark") == "fte"
-    page.goto(f"{base}/documenten")
+    page.goto(base)
+    assert "Het vragenscherm heeft JavaScript nodig." in page.inner_text("#inhoud")
+    page.click("#inhoud a")
     page.set_input_files("input[type=file]", {"name": "los.md", "mimeType": "text/markdown", "buffer": b"# K\n\nT."})
     page.get_by_role("button", name="Lees in").click()
     assert "toegevoegd" in page.inner_text(".taken")

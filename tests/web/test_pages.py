@@ -111,6 +111,27 @@ def test_a_register_row_opens_its_source_and_has_a_permanent_link(client: httpx.
     assert client.get(f"/rij/{number.get('id')}").headers["location"] == f"/cijfers#{number.get('id')}"
 
 
+def test_a_chart_tells_norm_and_result_apart_by_form_as_well_as_colour(client: httpx.Client) -> None:
+    chart = tree(client, "/cijfers").xpath("//figure[@class='chart']")[0]
+    assert len(chart.xpath(".//rect[@class='norm']")) == len(chart.xpath(".//circle[@class='realisatie']")) == 2
+    legend = [" ".join(each.text_content().split()) for each in chart.xpath(".//p[@class='legend']/span")]
+    assert legend == ["■ norm", "● realisatie"]
+
+
+@pytest.mark.parametrize(
+    ("language", "state"),
+    [
+        ("nl", "Stand: niet aangetroffen in 1 document t/m 3 maart 2021"),
+        ("en", "State: not found in 1 document until 3 March 2021"),
+    ],
+)
+def test_the_state_of_a_commitment_is_told_in_the_language_of_the_screen(
+    client: httpx.Client, language: str, state: str
+) -> None:
+    page = html.fromstring(client.get("/toezeggingen", headers={"cookie": f"taal={language}"}).text)
+    assert state in [" ".join(told.text_content().split()) for told in page.xpath("//p[@class='standing']")]
+
+
 def test_a_register_is_exported_with_the_filters_in_force(client: httpx.Client) -> None:
     everything = client.get("/uitvoer/cijfers.csv").text.splitlines()
     some = client.get("/uitvoer/cijfers.csv?jaar=2020").text.splitlines()

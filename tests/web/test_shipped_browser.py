@@ -48,3 +48,28 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(
         found += [*violations(page), *([f"{path} is {width} wide"] if width > 320 else [])]
     assert not found, "\n".join(found)
     context.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_word_in_a_table_is_broken_into_letters(browser: Any, corpus: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{corpus}/lees/cijferoverzicht")
+    assert page.locator("article td").count() > 100
+    broken = page.evaluate(
+        "() => [...document.querySelectorAll('article td, article th')].filter((cell) => {"
+        " if (!/^\\w{2,10}$/.test(cell.textContent.trim())) return false;"
+        " const range = document.createRange(); range.selectNodeContents(cell);"
+        " return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1;"
+        " }).map((cell) => cell.textContent)"
+    )
+    assert broken == []
+    page.close()
+
+
+@pytest.mark.parametrize(("path", "width"), [("/cijfers", 1123), ("/afspraken", 794), ("/lees/cijferoverzicht", 794)])
+def test_a_printed_table_fits_on_its_sheet_of_paper(browser: Any, corpus: str, path: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 794})
+    page.emulate_media(media="print")
+    page.goto(corpus + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()

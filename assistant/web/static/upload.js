@@ -25,6 +25,17 @@
       request.send(body);
     });
   }
+  /* the list of documents and what was searched, as they are now */
+  async function refresh() {
+    try {
+      const answer = await fetch(form.action);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const part of [".library", ".state"]) {
+        const fresh = page.querySelector(part);
+        if (fresh) document.querySelector(part)?.replaceWith(document.importNode(fresh, true));
+      }
+    } catch { /* what stands there is true again when the page is opened anew */ }
+  }
   async function take(file) {
     const item = document.createElement("li");
     const line = document.createElement("span");
@@ -49,6 +60,7 @@
     button.disabled = true;
     let last = null;
     for (const file of files) last = (await take(file)) || last;
+    await refresh();
     button.disabled = false;
     form.reset();
     last?.focus();

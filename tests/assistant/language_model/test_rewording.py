@@ -22,11 +22,11 @@ def written(
 ) -> tuple[list[str], object, list[str]]:
     """The texts of the draft after the model, the tally, and what was heard on the way."""
     shelf, draft = shelf_of(*texts)
-    heard: list[str] = []
+    heard: list[DraftSentence] = []
     made, tally = reword(
         Scripted(replies), "Wat was de norm?", draft, shelf, heard=heard.append, cancel=threading.Event()
     )
-    return [s.text for s in made.sentences], tally, heard
+    return [s.text for s in made.sentences], tally, [s.text for s in heard]
 
 
 def test_a_sentence_that_passes_takes_the_place_of_its_evidence() -> None:
@@ -152,3 +152,18 @@ def test_after_a_failure_the_other_parts_of_the_answer_do_not_wait_for_the_model
     assert made.engine == "extractive"
     assert "niet op tijd" in made.note
     assert len(model.seen) == 1
+
+
+def test_a_stopped_model_leaves_what_passed_and_says_that_it_was_stopped() -> None:
+    shelf, draft = shelf_of(NORM, DELIVERED)
+    cancel = threading.Event()
+
+    def hear(_: DraftSentence) -> None:
+        cancel.set()
+
+    model = Scripted([f"{NORM} [{{0}}] {DELIVERED} [{{1}}] {DELIVERED} [{{1}}]"])
+    made = write_all(model, [("a?", draft), ("b?", draft)], shelf, "nl", heard=hear, cancel=cancel)
+    assert [s.text for s in made.drafts[0].sentences] == [NORM, DELIVERED]
+    assert made.drafts[1] == draft
+    assert len(model.seen) == 1
+    assert "proefmodel is gestopt" in made.note

@@ -10,6 +10,7 @@ from assistant.core import Assistant
 from assistant.language_model.choice import ModelChoice
 from assistant.language_model.writer import Writer
 from assistant.settings import load_settings
+from assistant.writing.draft import DraftSentence
 from ingest.errors import AgendaError, ModelError
 from ingest.store.model import load_encoder
 from tests.assistant.language_model.scripted import NORM, Scripted, shelf_of
@@ -53,12 +54,12 @@ def test_an_assistant_answers_in_the_models_words_and_the_answer_says_so(filled:
     settings = load_settings(data=filled, language_model=ModelChoice(kind="openai", name="proef"))
     with Assistant.open(filled, settings=settings) as real:
         scripted = Writer(settings.language_model, lambda _: Scripted([reply]))
-        heard: list[str] = []
+        heard: list[DraftSentence] = []
         assistant = Assistant(real.library, load_encoder(filled), settings, scripted)
         answer = assistant.ask(question, heard=heard.append)
     assert (extractive.engine, extractive.note) == ("extractive", "")
     assert answer.engine == "llm:proef" or answer.engine == "llm:proefmodel"
     assert answer.sentences[0].text == f"{reply[:-7]} [1].".replace(" [1].", ". [1]")
     assert answer.citations == extractive.citations
-    assert heard[0] == answer.sentences[0].text.removesuffix(" [1]")
+    assert heard[0].text == answer.sentences[0].text.removesuffix(" [1]")
     assert "1 doorgelaten" in answer.note

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +79,14 @@ def zipped(members: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
+def baseless_docx() -> bytes:
+    """A Word document whose heading is of a style that builds on one without a name."""
+    with zipfile.ZipFile(io.BytesIO(to_docx([replace(TEXT, kind="heading", level=1), TEXT]))) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    styles = re.sub(rb"<w:basedOn w:val=[^>]*/>", b"<w:basedOn/>", members["word/styles.xml"])
+    return zipped({**members, "word/styles.xml": styles})
+
+
 def locked_zip() -> bytes:
     data = bytearray(zipped({"brief.txt": b"tekst"}))
     at = data.index(b"PK\x01\x02")
@@ -105,6 +115,7 @@ HOSTILE: dict[str, tuple[bytes, type[errors.RefusedDocument], str]] = {
     "uitdijend.pdf": (pdf(content=zlib.compress(b" " * 200_000_000, 9), extra=FLATE), errors.RefusedDocument, ""),
     "rekenwerk.pdf": (pdf(content=zlib.compress(LOOP, 1), extra=FLATE), errors.OversizedDocument, ""),
     "kring.pdf": (pdf().replace(b"/Parent 2 0 R", b"/Parent 5 0 R").replace(b"/Kids [5 0 R]", b"/Kids [2 0 R]"), errors.RefusedDocument, ""),
+    "oud-filter.pdf": (pdf(content=zlib.compress(b"q Q"), extra=b"/Filter /Fl"), errors.DamagedDocument, "(DeprecationError)"),
     "tekst.pdf": (b"gewoon tekst, geen pdf", errors.WrongType, ".PDF"[1:]),
     "pdf.txt": (pdf(), errors.WrongType, "pdf"),
     "programma.docx": (b"MZ\x90\x00" + b"\x00" * 500, errors.WrongType, "programma"),
@@ -131,6 +142,7 @@ HOSTILE: dict[str, tuple[bytes, type[errors.RefusedDocument], str]] = {
     "ontsnapt.zip": (zipped({"../../etc/brief.txt": b"tekst"}), errors.WrongType, "onveilige"),
     "afgekapt.docx": (to_docx([TEXT])[:2000], errors.DamagedDocument, "beschadigd"),
     "kaal.docx": (zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<x/>"}), errors.DamagedDocument, "Word"),
+    "zonder-basis.docx": (baseless_docx(), errors.DamagedDocument, "(InvalidXmlError)"),
     "afgekapt.odt": (to_odt([TEXT])[:300], errors.DamagedDocument, "beschadigd"),
     "kaal.odt": (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), errors.RefusedDocument, ""),
 }  # fmt: skip
