@@ -47,6 +47,7 @@ OWNERS = {
     "rapidfuzz": {"ingest.language.spelling"},
     "safetensors": {"ingest.store.unpacking"},
     "sentence_transformers": {"ingest.store.model"},
+    "simplemma": {"ingest.language.lemmas"},
     "snowballstemmer": {"ingest.language.words"},
     "tokenizers": {"ingest.store.unpacking"},
     "torch": {"ingest.store.model"},

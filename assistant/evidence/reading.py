@@ -9,6 +9,7 @@ import re
 import weakref
 from dataclasses import dataclass
 
+from assistant.question.verbs import rejoined
 from ingest.document import Document, Footnote, Paragraph
 from ingest.language.terms import terms
 from ingest.store.library import Library
@@ -86,10 +87,15 @@ def sentences_in(taken: Read, paragraph: Paragraph) -> tuple[Sentence, ...]:
     if paragraph.id not in taken.sentences:
         text = taken.document.text
         taken.sentences[paragraph.id] = tuple(
-            Sentence(a, b, text[a:b], frozenset(terms(text[a:b])), bool(_BACK.match(text[a:b])))
+            Sentence(a, b, text[a:b], _terms(text[a:b]), bool(_BACK.search(text[a:b])))
             for a, b in sentences_of(taken.document, paragraph)
         )
     return taken.sentences[paragraph.id]
+
+
+def _terms(sentence: str) -> frozenset[str]:
+    """The terms of a sentence, with those of a verb that stands apart from its particle (``pakt … aan``)."""
+    return frozenset(terms(sentence)) | frozenset(terms(rejoined(sentence)))
 
 
 def section_terms(taken: Read, paragraph: Paragraph) -> frozenset[str]:

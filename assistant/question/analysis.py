@@ -13,8 +13,11 @@ from assistant.answer import Language
 from assistant.question.concepts import Concept, concepts_of
 from assistant.question.kinds import Wanted, wanted_kind
 from assistant.question.language import language_of
+from assistant.question.verbs import rejoined
 from ingest.findings.quantities import years_in
+from ingest.language.lemmas import infinitive
 from ingest.language.themes import match_theme
+from ingest.language.words import fold
 
 EARLIER = 0.7
 """What a concept of an earlier question weighs in a follow-up."""
@@ -118,8 +121,8 @@ def analyse_question(
     """
     bare = clean(text)
     own = clean(lead) if lead else bare
-    said = {c.text for c in concepts_of(own, vocabulary)}
-    concepts = [c for c in concepts_of(bare, vocabulary) if not re.fullmatch(r"(19|20)\d\d", c.text)]
+    said = {c.text for c in concepts_of(rejoined(own), vocabulary)}
+    concepts = [c for c in concepts_of(rejoined(bare), vocabulary) if not re.fullmatch(r"(19|20)\d\d", c.text)]
     return Question(
         text=own,
         language=language or language_of(bare),
@@ -146,9 +149,20 @@ def _asked(text: str, vocabulary: Collection[str]) -> tuple[Concept, ...]:
         return ()
     name = next(group for group, said in found.groupdict().items() if said)
     noun = found.group(name)
-    if noun.lower().split()[-1] in _NOT_NAMES:
+    if noun.lower().split()[-1] in _NOT_NAMES or _is_verb(noun, text[found.end(name) :]):
         return ()
     following = re.match(r"(?:\s+(?:en|of|and|or)\s+[^\W\d]+)?\s+([^\W\d]+(?:-[^\W\d]+)*)", text[found.end(name) :])
     if following and _ADJECTIVE.fullmatch(noun.split()[-1]):
         noun += " " + following.group().strip()
     return concepts_of(noun, vocabulary)
+
+
+def _is_verb(word: str, after: str) -> bool:
+    """Whether a word after *hoeveel* is the verb (hoeveel *krijgt* de politie) and not the thing that is counted."""
+    return bool(infinitive(fold(word))) and bool(_SUBJECT.match(after))
+
+
+_SUBJECT = re.compile(
+    r"\s+(?:de|het|een|er|die|deze|dit|dat|ze|men|we|wij|zij|hij|je|u|elke?|iedere?|onze|the|a|they|it)\b",
+    re.IGNORECASE,
+)

@@ -73,7 +73,9 @@ _WEAK = frozenset(
         nieuw nieuwe huidige afspraak afspraken maatregel maatregelen agreement agreements plan plannen
         situatie zaak afkorting abbreviation bezig later
         latere verder volg volgens ver stand rond hoever kant sprake thema
-        thema's themes theme topics topic precieze extra"""
+        thema's themes theme topics topic precieze extra liggen leggen zitten stellen brengen vallen lopen vinden hangen
+        zetten trekken bedragen verlopen blijken dienen plaatsvinden bijkomen bijkrijgen erbij uitkomen inhouden eruit
+        voordoen aangeven overgaan eerste laatste volledig helemaal eigenlijk ongeveer nog ooit"""
     )
     for term in (word.whole,)
 )

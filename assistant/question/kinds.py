@@ -25,7 +25,8 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
               r"(voor hoeveel|hoeveel) (?:\w+ )?(beslag|\w+beslag)|what (amount|budget))\b"),
     ("duration", r"\b(hoe ?lang|hoe ?vaak|hoeveel (keer|maal|jaar|maanden|weken)|om de hoeveel|binnen (hoeveel|"
                  r"welke) (tijd|termijn)|"
-                 r"welke (periode|termijn|looptijd|jaren)|wat is de (looptijd|periode|termijn)|how (long|often)|"
+                 r"welke (periode|termijn|looptijd|jaren)|^looptijd|"
+                 r"wat is de (looptijd|periode|termijn)|how (long|often)|"
                  r"which (period|years))\b"),
     ("number", r"\b(hoeveel|hoe ?veel|welk aantal|wat (is|was|waren|zijn) (het|de) (aantal|aantallen|norm|realisatie|"
                r"streefwaarde|doelstelling voor)|"

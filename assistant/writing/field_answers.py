@@ -21,6 +21,8 @@ _PAPER = (
     r"besluitenlijst|begroting|convenant|beantwoording|antwoord\w*)"
 )
 _ASKS: tuple[tuple[FieldName, str], ...] = (
+    ("department", r"\bwelke?\b.{0,20}\b(?:afdeling|directie|directoraat(?:-generaal)?)\b.{0,60}\b(?:afzender|"
+                   r"vermeld)\b"),
     ("signatory", rf"\bwie\b.{{0,40}}\b(?:ondertekend\w*|getekend|tekende|ondertekent|ondertekende)\b|\bwie (?:heeft|"
                   rf"is de (?:afzender|schrijver|auteur|ondertekenaar))\b"
                   rf".{{0,40}}\b{_PAPER}\b|\b(?:afzender|ondertekenaar)\b|\bwho (?:signed|wrote|sent)\b|"
@@ -46,7 +48,8 @@ _ASKS: tuple[tuple[FieldName, str], ...] = (
     ("subject", rf"\b(?:wat is|wat was|welk|noem)\b.{{0,20}}\bonderwerp(?:sregel|regel)?\b.{{0,25}}\b{_PAPER}\b|"
                 rf"\bhoe luidt(?:de)? het onderwerp\b|\bonderwerpregel\b|\bwelk onderwerp\b.{{0,20}}\b{_PAPER}\b|"
                 rf"\bsubject (?:of|line)\b"),
-    ("date", rf"\b(?:van welke|wat is de|welke|op welke)\b.{{0,15}}\bdatum\b.{{0,40}}\b{_PAPER}\b|\bwanneer (?:is|"
+    ("date", rf"\bdagtekening\b|^\W*(?:en )?(?:wat is|noem|geef) de datum\W*$|\bonder welke datum\b|"
+             rf"\b(?:van welke|wat is de|welke|op welke)\b.{{0,15}}\bdatum\b.{{0,40}}\b{_PAPER}\b|\bwanneer (?:is|"
              rf"werd|was)\b.{{0,30}}\b{_PAPER}\b.{{0,30}}\b(?:geschreven|verstuurd|verzonden|gestuurd|gedateerd|"
              rf"gepubliceerd|ondertekend|uitgebracht)\b|"
              rf"\bdatum (?:van|op)\b.{{0,20}}\b{_PAPER}\b|\bwhen was (?:the|this) {_PAPER}\b|"
@@ -120,7 +123,8 @@ _OF_FIELDS = frozenset(
         tweede kamer kamerbrief welke sturen ontvangt bevindt officieel officiele
         draagt draag heeft luidt luidde hoort maand dag jaar schrijven richten date day month year number
         orgaan instantie functionaris bestemd kreeg ontving ontvangen opstelde stelde namens handtekening
-        verantwoordelijkheid departement directeur kamerlid voorzitter verscheen verschenen uitgekomen"""
+        verantwoordelijkheid onderaan eronder dagtekening capacity hoedanigheid
+        verwijzing nodig precies departement directeur kamerlid voorzitter verscheen verschenen uitgekomen"""
     )
 )
 

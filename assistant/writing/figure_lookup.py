@@ -106,7 +106,7 @@ def unasked(indicator: Indicator, asked: RegisterQuestion) -> int:
 
 def _is_specific(asked: RegisterQuestion) -> bool:
     """Whether the question names more than what is counted (onderzoeken, verdachten), which fits many indicators."""
-    return any(not counted_in(w.whole) or len(atoms(w)) > 1 for w in asked.words)
+    return any(not counted_in(w.text) or len(atoms(w)) > 1 for w in asked.words)
 
 
 def values_of(library: Shelf, found: Registers, key: str, year: int, kind: FigureKind, part: str = "") -> list[Figure]:

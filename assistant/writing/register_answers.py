@@ -15,6 +15,7 @@ from assistant.writing.draft import Draft, DraftSentence, Quote
 from assistant.writing.fate_answers import answer_fate, answer_points
 from assistant.writing.figure_answers import answer_against_norm, answer_contradictions, answer_figures
 from assistant.writing.figure_comparison import answer_comparison
+from assistant.writing.figure_meaning import understood
 from assistant.writing.figure_tables import answer_trend
 from assistant.writing.number_answers import answer_number
 from assistant.writing.phrases import phrase
@@ -34,8 +35,18 @@ def answer_from_registers(
     With ``documents`` only what those hold is listed; figures and later papers are then left to the search.
     """
     asked = read_question(question)
-    if asked is None:
-        return None
+    draft = _answered(library, asked, question, language, documents) if asked is not None else None
+    if documents is not None or (draft is not None and draft.outcome != "not_in_documents"):
+        return draft
+    freely = understood(registers(library), asked, question)
+    if freely is None or (asked is not None and asked.matter in ("fate", "commitments", "contradictions")):
+        return draft
+    return _WAYS[freely.matter](library, freely) or draft
+
+
+def _answered(
+    library: Shelf, asked: RegisterQuestion, question: str, language: Language, documents: frozenset[str] | None
+) -> Draft | None:
     if asked.matter in ("agreements", "commitments"):
         documents = documents or frozenset(named_documents(question, library.documents())) or None
         answer = answer_agreements if asked.matter == "agreements" else answer_commitments

@@ -89,12 +89,14 @@ _NORM = re.compile(
     r"doelstelling(?:en)? (?:voor|van) (?:het aantal)|(?:moet|moest|moesten|moeten|hoorde|hoorden)\b[^?]{0,90}\b"
     r"(?:zijn|worden|hebben|krijgen|liggen|halen)|had(?:den)? (?:dat )?moeten zijn|"
     r"hoeveel\b[^?]{0,60}\b(?:moet|moest|moeten|moesten)|"
-    r"(?:percentage|hoeveel|aandeel|deel|aantal)\b[^?]{0,60}\bafgesproken)\b",
+    r"(?:percentage|hoeveel|aandeel|deel|aantal)\b[^?]{0,60}\bafgesproken|"
+    r"afgesproken (?:aantal|percentage|bedrag|norm)|de bedoeling|"
+    r"doel en (?:resultaat|realisatie|uitkomst)|(?:onder|boven|op) de afspraak)\b",
     re.IGNORECASE,
 )
 _REALISED = re.compile(
-    r"\b(?:realisaties?|gerealiseerd|gerealiseerde|behaald|realised|realized|uitkomst|resultaat|results?|outcome|"
-    r"achieved)\b",
+    r"\b(?:realisaties?|gerealiseerd|gerealiseerde|behaald|realised|realized|uitkomst|resultaat|resultaten|results?|"
+    r"outcome|achieved|gehaald|haalde|haalden|hoeveel (?:zijn|waren|werden) het er(?: geworden)?|geworden|gedaan)\b",
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(

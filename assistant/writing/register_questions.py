@@ -100,7 +100,7 @@ def read_question(question: str) -> RegisterQuestion | None:
         return None
     themes = next(filter(None, (match_theme(said) for said in (lead, _parts(lead), before, _parts(before)))), ())
     theme = themes[0] if len(themes) == 1 else ""
-    said = content_words(_without_papers(lead), theme, fate=matter == "fate")
+    said = content_words(without_papers(lead), theme, fate=matter == "fate")
     only: Literal["quantitative", "qualitative", ""] = (
         "quantitative"
         if re.search(r"\bkwantitatieve\b", text)
@@ -110,7 +110,7 @@ def read_question(question: str) -> RegisterQuestion | None:
     )
     return RegisterQuestion(
         matter=matter,
-        words=said or content_words(_without_papers(before), theme, fate=matter == "fate"),
+        words=said or content_words(without_papers(before), theme, fate=matter == "fate"),
         theme=theme,
         years=years_in(lead) or years_in(before),
         kinds=kinds_of(lead) or kinds_of(before),
@@ -135,7 +135,7 @@ def _month(text: str) -> str:
 _FOLLOW_UP = re.compile(r"(?P<lead>[^()]+)\s+\((?P<before>.+)\)")
 
 
-def _without_papers(text: str) -> str:
+def without_papers(text: str) -> str:
     """The question without the dates of papers, the parts of a year and verbs of telling: no words of a row."""
     months = "|".join(MONTHS)
     return re.sub(

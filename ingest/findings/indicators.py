@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ingest.findings.values import Figure, Indicator, Target
-from ingest.language.terms import Word, words
+from ingest.language.terms import Word, terms, words
 
 _EMPTY = frozenset({"aantal", "percentage", "aandeel", "deel", "waar", "waarde", "indicator"})
 COUNTED = (
@@ -80,4 +80,10 @@ def subject_key(name: str) -> str:
     It is equal for ``reguliere cybercrime-onderzoeken`` and ``verdachten cybercrime regulier``.
     """
     found = {term for word in words_of(name) for term in atoms(word)}
-    return " ".join(sorted(t for t in found if not t.startswith(COUNTED)))
+    return " ".join(sorted(t for t in found if not t.startswith(COUNTED) and t not in _counted_terms()))
+
+
+@lru_cache(maxsize=1)
+def _counted_terms() -> frozenset[str]:
+    """The terms of what is counted, in all its forms."""
+    return frozenset(terms(" ".join((*COUNTED, *_SINGULAR.values()))))

@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from ingest.language.compounds import shipped_lexicon, split
+from ingest.language.lemmas import lemma
 from ingest.language.words import fold, snowball
 
 _TOKEN = re.compile(
@@ -36,6 +37,11 @@ class Word:
     text: str
     whole: str
     parts: tuple[str, ...] = ()
+
+
+VERSION = "2"
+"""Moves on when the same text gives other terms, so that stored terms and indexes of an earlier version are renewed."""
+_VERB = re.compile(r"(?:([bdfgklmnprst])\1|([^aeiou])|([aeiou]))?en$")
 
 
 @lru_cache(maxsize=1)
@@ -161,6 +167,8 @@ def stem(folded: str) -> str:
     """The stem of a folded word: of its singular when the lexicon knows it as an irregular plural."""
     lexicon = shipped_lexicon()
     base = lexicon.plural.get(folded, folded)
-    cut = snowball(base)
+    if base == folded:
+        base = lemma(folded)
+    cut = _VERB.sub(r"\1\2\3", base) if base.endswith("en") and len(base) > 5 else snowball(base)
     known = base.endswith("s") and base[:-1] == cut and lexicon.right.get(base) == base
     return base if known else cut

@@ -37,5 +37,7 @@ def snowball(word: str) -> str:
         return word
     if _KEPT_GE.match(word):
         return "ge" + str(_stemmer().stemWord(word[2:]))
+    if word.endswith("iging"):
+        return word[:-3]
     stem = str(_stemmer().stemWord(word))
     return _DOUBLED.sub(r"\1\2", stem) if len(stem) > 5 else stem

@@ -114,7 +114,7 @@ def check_pending(record: Record) -> Iterator[Finding]:
 
 def check_lexical(record: Record) -> Iterator[Finding]:
     """The word index against the passages of the record."""
-    folder = record.data / derived.FOLDER / record.generation
+    folder = derived.lexical_folder(record)
     if not folder.is_dir():
         if record.rows("SELECT 1 FROM passages LIMIT 1"):
             yield Finding("lexical", "de woordindex ontbreekt of is van een eerdere stand")

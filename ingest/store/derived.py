@@ -8,24 +8,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ingest.language.terms import VERSION
 from ingest.store import lexical
 from ingest.store.lexical import LexicalIndex
 from ingest.store.record import Record
 from ingest.store.vectors import VectorIndex
-from ingest.store.writing import apply_again, note_applied
+from ingest.store.writing import apply_again, note_applied, renew_terms
 
 FOLDER = "lexical"
 
 
-def is_behind(record: Record, data: Path) -> bool:
+def is_behind(record: Record) -> bool:
     """Whether Chroma or BM25 lags behind the record."""
-    return bool(record.pending(1)) or not (data / FOLDER / record.generation).is_dir()
+    return bool(record.pending(1)) or record.meta("terms") != VERSION or not lexical_folder(record).is_dir()
 
 
 def catch_up(record: Record, vectors: VectorIndex) -> None:
     """Bring both derived indexes to the record's generation; for the process that holds the write lock."""
     touched = apply_pending(record, vectors)
-    if touched or not (record.data / FOLDER / record.generation).is_dir():
+    if record.meta("terms") != VERSION:
+        renew_terms(record)
+        touched = True
+    if touched or not lexical_folder(record).is_dir():
         vectors.settle()
         rebuild_lexical(record)
 
@@ -57,11 +61,16 @@ def rebuild_vectors(record: Record, vectors: VectorIndex) -> None:
 def rebuild_lexical(record: Record) -> LexicalIndex:
     """Make the lexical index anew from the stored terms and save it under the record's generation."""
     index = lexical.build(record.terms())
-    lexical.save(index, record.data / FOLDER / record.generation)
+    lexical.save(index, lexical_folder(record))
     return index
 
 
 def load_lexical(record: Record) -> LexicalIndex:
     """The index of the record's generation; built in memory when it is not on disk (yet)."""
-    folder = record.data / FOLDER / record.generation
+    folder = lexical_folder(record)
     return lexical.load(folder) if folder.is_dir() else lexical.build(record.terms())
+
+
+def lexical_folder(record: Record) -> Path:
+    """Where the lexical index of the record's generation stands, for this version of the language."""
+    return record.data / FOLDER / f"{record.generation}-{VERSION}"

@@ -38,7 +38,7 @@ def check_model(record: Record, encoder: Encoder, *, write: bool) -> None:
 
 def help_along(data: Path, record: Record, vectors: VectorIndex) -> None:
     """Finish what a killed writer left, when nobody is writing now and this process may write."""
-    if not may_write(data) or not derived.is_behind(record, data):
+    if not may_write(data) or not derived.is_behind(record):
         return
     try:
         with locked(data / LOCK, 0), ExitStack() as stack:

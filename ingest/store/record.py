@@ -17,10 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from ingest.document import Document, Publication
+from ingest.language.terms import VERSION, terms
 from ingest.store.schema import connect, damaged, sqlite_errors
 from ingest.store.serial import document_from_json, publication_from
 
 _SLICE = 500
+_TERMS = "SELECT number, terms FROM passages WHERE number > ? ORDER BY number LIMIT 2000"
+_TEXTS = (
+    "SELECT number, iif(context = '', text, context || char(10) || text) FROM passages WHERE number > ? "
+    "ORDER BY number LIMIT 2000"
+)
 _ROW = "number, id, document_id, paragraph_id, theme, text, context, vector"
 
 
@@ -153,14 +159,12 @@ class Record:
         return found
 
     def terms(self) -> Iterator[tuple[int, list[str]]]:
-        """(number, BM25 terms) of every passage, by number."""
-        last = 0
-        while page := self.rows(
-            "SELECT number, terms FROM passages WHERE number > ? ORDER BY number LIMIT 2000", (last,)
-        ):
-            for number, terms in page:
+        """(number, BM25 terms) of every passage, by number; those of an earlier version made anew."""
+        last, stored = 0, self.meta("terms") == VERSION
+        while page := self.rows(_TERMS if stored else _TEXTS, (last,)):
+            for number, held in page:
                 last = int(number)
-                yield last, str(terms).split("\n") if terms else []
+                yield last, (str(held).split("\n") if held else []) if stored else terms(str(held))
 
     def pending(self, limit: int = _SLICE) -> list[str]:
         """Passages whose vector in Chroma has still to be written or removed."""

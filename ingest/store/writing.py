@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from ingest.document import Document
+from ingest.language.terms import VERSION
 from ingest.store.prepare import Prepared, StoredPassage
 from ingest.store.record import Record, content_hash
 from ingest.store.serial import document_to_json, pack_spans, publication_to_json
@@ -52,6 +53,14 @@ def set_meta(record: Record, **values: str) -> None:
     """Store settings."""
     with record.transaction() as db:
         db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
+
+
+def renew_terms(record: Record) -> None:
+    """Make the BM25 terms of every passage anew, as the present version of the language reads them."""
+    fresh = [("\n".join(found), number) for number, found in record.terms()]
+    with record.transaction() as db:
+        db.executemany("UPDATE passages SET terms = ? WHERE number = ?", fresh)
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('terms', ?)", (VERSION,))
 
 
 def note_applied(record: Record, ids: Sequence[str]) -> None:

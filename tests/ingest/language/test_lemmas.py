@@ -1,0 +1,35 @@
+"""The dictionary forms of words."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.language.lemmas import infinitive, is_word, lemma
+from ingest.language.terms import terms
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("voert", "voerde", "gevoerd", "voeren"),
+        ("uitvoert", "uitgevoerd", "uitvoering"),
+        ("aanlevert", "aangeleverd", "aanleveren"),
+        ("meldt", "meldde", "gemeld", "meldingen"),
+        ("bestrijdt", "bestreden", "bestrijding"),
+        ("onvindbaar", "onvindbare", "onvindbaren"),
+        ("veroordeelde", "veroordeelden", "veroordeeld"),
+        ("steeg", "gestegen", "stijging"),
+        ("wijziging", "gewijzigd"),
+    ],
+)
+def test_the_forms_of_a_word_share_one_term(forms: tuple[str, ...]) -> None:
+    assert len({term for form in forms for term in terms(form)}) == 1
+
+
+def test_a_word_that_no_dictionary_holds_stays_as_it_is() -> None:
+    assert lemma("comensha") == "comensha"
+    assert not is_word("comensha")
+
+
+def test_only_a_form_of_a_verb_has_an_infinitive() -> None:
+    assert (infinitive("voert"), infinitive("agenten"), infinitive("fte")) == ("voeren", "", "")
