@@ -27,6 +27,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "rubriek en document": ("theme", "titled", "elsewhere", "compiled", "later", "year"),
     "vorm van de zin": ("announces", "signature", "note", "row", "short", "long", "asks", "negation", "opposed"),
 }
+ALWAYS = 0.0001
+"""The least probability above that of having no sentence at all."""
 MEASURES = ("accuracy", "accuracy_answerable", "citation_precision", "abstention_recall", "false_abstention")
 
 
@@ -36,7 +38,7 @@ def variants(shipped: Coefficients) -> dict[str, Coefficients]:
     for name, features in PARTS.items():
         left = {feature: 0.0 if feature in features else weight for feature, weight in shipped.sentence.items()}
         found[f"zonder {name}"] = replace(shipped, sentence=left)
-    found["zonder beantwoordbaarheid"] = replace(shipped, threshold=0.0)
+    found["zonder beantwoordbaarheid"] = replace(shipped, threshold=ALWAYS)
     return found
 
 

@@ -43,6 +43,13 @@ def test_a_variant_lacks_the_features_of_its_part_and_no_others(part: str) -> No
     assert (left.answer, left.threshold) == (SHIPPED.answer, SHIPPED.threshold)
 
 
+def test_without_answerability_a_question_with_no_sentence_at_all_is_still_not_answered(filled: Path) -> None:
+    always = variants(SHIPPED)["zonder beantwoordbaarheid"]
+    assert 0.0 < always.threshold < SHIPPED.threshold
+    with Assistant.open(filled, coefficients=always) as assistant:
+        assert assistant.ask(FTE, paragraphs=()).abstained
+
+
 def test_every_feature_of_a_sentence_belongs_to_at_most_one_part() -> None:
     named = [name for features in PARTS.values() for name in features]
     assert len(named) == len(set(named))
