@@ -38,6 +38,7 @@ _COUNTS = ("verification_failures", "words_facts_median", "latency_p50_ms", "lat
 _STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1c2733}
 table{border-collapse:collapse;width:100%;margin:1rem 0}
 th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #d5dde5;vertical-align:top}
+td.v{text-align:right;font-variant-numeric:tabular-nums}
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 figure{margin:1.5rem 0}svg{max-width:100%;height:auto}figcaption{color:#52616f}.wrong{color:#8a1f11}"""
 
@@ -116,7 +117,7 @@ def _variants(table: Mapping[str, Mapping[str, Estimate]], label: str) -> str:
     head = "".join(f"<th>{html.escape(NAMES.get(name, name))}</th>" for name in measures)
     rows = "".join(
         f"<tr><td>{html.escape(variant)}</td>"
-        + "".join(f'<td class="n">{cell(name, found.get(name))}</td>' for name in measures)
+        + "".join(f'<td class="v">{cell(name, found.get(name))}</td>' for name in measures)
         + "</tr>"
         for variant, found in table.items()
     )
