@@ -62,4 +62,11 @@ def test_axe_finds_nothing_on_the_question_screen(visit: Any, base: str) -> None
     visit.click(".pages summary:visible")
     asked(visit, "Wat over stikstof?")
     found += violations(visit)
+    visit.fill("#vraag textarea", "een traag antwoord")
+    visit.click("#stuur")
+    visit.wait_for_selector(".turn[data-state=busy]")
+    found += violations(visit)
+    visit.click("#stop:not([disabled])")
+    visit.wait_for_selector(".turn[data-state=done] .note")
+    found += violations(visit)
     assert found == []

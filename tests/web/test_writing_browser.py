@@ -116,3 +116,11 @@ def test_a_new_conversation_hangs_up_on_the_model(screen: Any, writing: tuple[Sl
     screen.click("#nieuw")
     assert server.closed.wait(10)
     screen.wait_for_selector(".examples")
+
+
+def test_a_page_that_is_closed_hangs_up_on_the_model(screen: Any, writing: tuple[SlowServer, str]) -> None:
+    server, _ = writing
+    release(server, 3)
+    screen.wait_for_selector(".turn[data-state=busy] .said .cite")
+    screen.close()
+    assert server.closed.wait(60)
