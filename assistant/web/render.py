@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.web.elsewhere import NOWHERE, Elsewhere
@@ -50,6 +50,7 @@ class Frame:
 
 
 LONG = 24
+_LONG_WORD = re.compile(rf"\S{{{LONG + 1}}}")
 _BREAKS = re.compile(rf"[^/_?&=.-]{{1,{LONG}}}[/_?&=.-]?|[/_?&=.-]")
 
 
@@ -76,8 +77,11 @@ def web_address(url: str) -> str:
     return url if url.startswith(("https://", "http://")) else ""
 
 
+@lru_cache(maxsize=4_000)
 def breakable(text: str) -> tuple[str, ...]:
     """A text in parts between which a line may be broken: words longer than ``LONG`` at their signs, or by length."""
+    if not _LONG_WORD.search(text):
+        return (text,)
     parts = [""]
     for word in re.split(r"(\s+)", text):
         pieces = [word] if len(word) <= LONG else _BREAKS.findall(word)
