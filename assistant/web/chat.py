@@ -46,6 +46,7 @@ def build_chat(conversation: Conversation) -> gradio.Blocks:
         parts = {"box": box, "send": send, "stop": stop, "fresh": fresh, "choice": choice}
         _wire(gr, conversation, parts, [spoken, cited, state])
         _restore(blocks, conversation, choice, [spoken, cited, state])
+        _leave(gr, blocks, conversation)
         blocks.load(
             narrowing(conversation), None, [narrow], show_progress="hidden", queue=False, api_visibility="private"
         )
@@ -72,14 +73,15 @@ def narrowing(conversation: Conversation) -> Callable[[], str]:
 def _wire(gr: Any, conversation: Conversation, parts: dict[str, Any], screen: list[Any]) -> None:
     state = screen[2]
 
-    def asked(question: str, choice: str, turns: Turns) -> Iterator[tuple[Any, ...]]:
+    def asked(question: str, choice: str, turns: Turns, request: gradio.Request) -> Iterator[tuple[Any, ...]]:
         """The box is emptied at once when the question is taken, so that what is typed meanwhile stays."""
         emptied = gr.update(value="")
-        for shown in conversation.ask(question, turns, choice):
+        for shown in conversation.ask(question, turns, choice, request.session_hash or ""):
             busy = shown[2][-1].busy
             yield (*shown, emptied if busy else gr.skip(), gr.update(interactive=busy))
             emptied = gr.skip() if busy else emptied
 
+    asked.__annotations__ = {"request": gr.Request}  # Gradio looks for the class itself, which is imported late
     running = gr.on(
         [parts["send"].click, parts["box"].submit], asked, [parts["box"], parts["choice"], state],
         [*screen, parts["box"], parts["stop"]], show_progress="hidden", trigger_mode="once", api_visibility="private",
@@ -96,6 +98,16 @@ def _wire(gr: Any, conversation: Conversation, parts: dict[str, Any], screen: li
         conversation.cleared, [state], screen, cancels=[running], show_progress="hidden",
         queue=False, api_visibility="private",
     )  # fmt: skip
+
+
+def _leave(gr: Any, blocks: Any, conversation: Conversation) -> None:
+    """Stop what is being answered for a page that is closed."""
+
+    def left(request: gradio.Request) -> None:
+        conversation.left(request.session_hash or "")
+
+    left.__annotations__ = {"request": gr.Request}
+    blocks.unload(left)
 
 
 def _restore(blocks: Any, conversation: Conversation, stored: Any, screen: list[Any]) -> None:

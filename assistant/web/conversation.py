@@ -87,7 +87,7 @@ class Conversation:
         self.texts = Texts(language)
         self._running = Running()
 
-    def ask(self, question: str, turns: Turns, choice: str = "") -> Iterator[Screen]:
+    def ask(self, question: str, turns: Turns, choice: str = "", visit: str = "") -> Iterator[Screen]:
         """The screens of one question: at once that it is being searched, then sentence by sentence."""
         question = question.strip()
         number = max((turn.number for turn in turns), default=0) + 1
@@ -100,7 +100,7 @@ class Conversation:
         if refused:
             yield self.screen((*kept, Turn(number, question[:200], message=refused)))
             return
-        with self._running.question() as (name, cancel):
+        with self._running.question(visit) as (name, cancel):
             busy = Turn(number, question, choice=chosen, running=name)
             yield self.screen((*kept, busy))
             told, done = 0, busy
@@ -142,6 +142,10 @@ class Conversation:
             told = self.texts.count("stopped_writing", last.of) if last.writing else told
             turns = (*turns[:-1], replace(last, message=told))
         return self.screen(turns)
+
+    def left(self, visit: str) -> None:
+        """The page was closed: what was being answered for it is stopped."""
+        self._running.stop_visit(visit)
 
     def cleared(self, turns: Turns) -> Screen:
         """The empty screen of a new conversation; what was being answered is stopped."""

@@ -24,17 +24,25 @@ class Running:
 
     def __init__(self) -> None:
         self._stops: dict[str, threading.Event] = {}
+        self._visits: dict[str, str] = {}
 
     @contextmanager
-    def question(self) -> Iterator[tuple[str, threading.Event]]:
-        """A question under way: its name and what stops it; set in any case when the question is left."""
+    def question(self, visit: str = "") -> Iterator[tuple[str, threading.Event]]:
+        """A question under way in a visit: its name and what stops it; set in any case when the question is left."""
         name, stop = secrets.token_urlsafe(12), threading.Event()
-        self._stops[name] = stop
+        self._stops[name], self._visits[name] = stop, visit
         try:
             yield name, stop
         finally:
             stop.set()
             self._stops.pop(name, None)
+            self._visits.pop(name, None)
+
+    def stop_visit(self, visit: str) -> None:
+        """Stop every question of a visit that has ended."""
+        for name, of in list(self._visits.items()):
+            if of == visit:
+                self.stop(name)
 
     def stop(self, name: str) -> None:
         """Stop a question; nothing happens when it is over."""
