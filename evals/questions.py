@@ -20,6 +20,7 @@ SUITES: Mapping[str, tuple[str, ...]] = {
     "dev-papers": ("dev-papers",),
     "dev-registers": ("dev-registers",),
     "heldout": ("heldout",),
+    "heldout-letter": ("heldout-letter",),
     "heldout-registers": ("heldout-registers",),
 }
 """Each suite and the set files it is made of, without their suffix."""

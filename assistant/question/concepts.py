@@ -75,7 +75,9 @@ _WEAK = frozenset(
         latere verder volg volgens ver stand rond hoever kant sprake thema
         thema's themes theme topics topic precieze extra liggen leggen zitten stellen brengen vallen lopen vinden hangen
         zetten trekken bedragen verlopen blijken dienen plaatsvinden bijkomen bijkrijgen erbij uitkomen inhouden eruit
-        voordoen aangeven overgaan eerste laatste volledig helemaal eigenlijk ongeveer nog ooit"""
+        voordoen aangeven overgaan eerste laatste volledig helemaal eigenlijk ongeveer nog ooit
+        echt zo'n onderweg vooral zoal straks eerst tegelijk nou eens daadwerkelijk aparte speciaal speciale feitelijk
+        werkelijk zoveel mogelijk gunstig gunstige bepaald bepaalde bovenal allemaal verschillende"""
     )
     for term in (word.whole,)
 )
