@@ -49,4 +49,5 @@ def is_word(folded: str) -> bool:
 def _lookup() -> Callable[..., object]:
     from simplemma import lemmatize
 
-    return lemmatize
+    lookup: Callable[..., object] = lemmatize
+    return lookup
