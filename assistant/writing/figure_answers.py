@@ -39,20 +39,25 @@ def answer_figures(library: Shelf, asked: RegisterQuestion) -> Draft | None:
         return None
     shown = [line.sentence if len(lines) == 1 else _listed(line.sentence) for line in lines]
     lacking = sorted({kind for line in lines for kind in line.lacking})
-    if lacking:
-        shown.append(
-            DraftSentence(f"Een {' en een '.join(lacking)} is in de documenten niet aangetroffen.", (), "none")
-        )
+    shown += [_lacks(kind, lines) for kind in lacking]
     if any(line.conflicting for line in lines):
         return Draft(tuple(shown), "conflicting")
     return Draft(tuple(shown), "partial" if lacking or any(line.in_part for line in lines) else "answered")
 
 
+def _lacks(kind: FigureKind, lines: Sequence[_Line]) -> DraftSentence:
+    """That a kind of figure was not found, naming the indicators and years where others of the answer have it."""
+    without = [line.subject for line in lines if kind in line.lacking]
+    where = "" if len(without) == len(lines) else f" voor: {'; '.join(without)}"
+    return DraftSentence(f"Een {kind} is in de documenten niet aangetroffen{where}.", (), "none")
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What is held of one indicator in one year, whether sources differ, and the kinds asked for that are not held."""
+    """What is held of one indicator in one year (``subject``), whether sources differ, and what kinds are not held."""
 
     sentence: DraftSentence
+    subject: str
     conflicting: bool
     lacking: tuple[FigureKind, ...]
     in_part: bool = False
@@ -73,7 +78,9 @@ def _line(library: Shelf, found: Registers, indicator: Indicator, year: int, ask
     sentence = DraftSentence(f"{name[0].upper()}{name[1:]}, {when}: {', '.join(parts)}.", quotes, "figures")
     conflicting = any(len({f.value for f in values}) > 1 for values in held.values())
     given = {"realisatie" if kind == "stand" else kind for kind in held}
-    return _Line(sentence, conflicting, tuple(kind for kind in asked.kinds if kind not in given), in_part)
+    return _Line(
+        sentence, f"{name}, {when}", conflicting, tuple(kind for kind in asked.kinds if kind not in given), in_part
+    )
 
 
 def _held(

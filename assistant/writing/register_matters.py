@@ -158,7 +158,7 @@ def matter_of(text: str) -> Matter | None:
 
 _SET_AGAINST = re.compile(
     r"\b(?:onder|boven|ten opzichte van|tegenover|verhoudt)\b[^?]{0,40}\b(?:norm|doel|afspraak)\b"
-    r"|\b(?:haalde|haalden|haalt)\b[^?]{0,80}\bafgesproken\b|\b(?:norm|doel|afspraak)\b[^?]{0,80}\b(?:haalde|haalden)\b"
+    r"|\b(?:haalde|haalden|haalt)\b[^?]{0,80}\b(?:afgesproken|afspraak)\b|\b(?:norm|doel|afspraak)\b[^?]{0,80}\b(?:haalde|haalden)\b"
     r"|\b(?:hoeveel|welk percentage)\b[^?]*(?:\ben (?:wat|hoeveel|welke?|hoe)|\btegenover)\b[^?]*\b"
     r"(?:norm|doel|moest\w*|moet\w*)\b",
     re.IGNORECASE,

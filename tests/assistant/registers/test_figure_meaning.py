@@ -42,3 +42,19 @@ def test_what_was_done_and_what_was_agreed_are_both_given(shelf) -> None:
     assert draft is not None
     assert "norm 310" in draft.sentences[0].text
     assert "realisatie 468" in draft.sentences[0].text
+
+
+def test_a_norm_that_only_some_years_lack_is_said_to_be_lacking_of_those_years(shelf) -> None:
+    draft = answer_from_registers(
+        shelf, "Wat waren norm en realisatie van reguliere cybercrime-onderzoeken in 2019 en 2020?"
+    )
+    assert draft is not None
+    assert [s.text for s in draft.sentences if "niet aangetroffen" in s.text] == [
+        "Een norm is in de documenten niet aangetroffen voor: Aantal reguliere cybercrime-onderzoeken, 2019."
+    ]
+
+
+def test_a_question_whether_the_agreement_was_met_gets_both_numbers(shelf) -> None:
+    draft = answer_from_registers(shelf, "Haalde de politie in 2020 de afspraak voor reguliere cybercrime-onderzoeken?")
+    assert draft is not None
+    assert "norm 310, realisatie 468" in draft.sentences[0].text
