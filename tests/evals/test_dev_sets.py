@@ -88,7 +88,17 @@ def test_the_questions_about_the_papers_are_of_every_kind_and_use_every_filter()
 
 def test_the_register_questions_are_of_every_kind_over_both_corpora() -> None:
     questions = load_suite("dev-registers")
-    kinds = {"agreements", "figures", "trend", "commitments", "comparison", "conflict", "unanswerable"}
+    kinds = {
+        "agreements",
+        "figures",
+        "trend",
+        "commitments",
+        "comparison",
+        "conflict",
+        "unanswerable",
+        "yesno",
+        "state",
+    }
     assert {q.kind for q in questions} == kinds
     assert {q.corpus for q in questions} == {"papers", "shipped"}
 
