@@ -8,8 +8,11 @@ from pathlib import Path
 
 _READING = ("document.py", "reading", "language", "data", "store/passages.py", "store/prepare.py")
 
-
 _FINDING = ("document.py", "findings", "language", "data")
+_TERMS = (
+    "language/terms.py", "language/words.py", "language/lemmas.py", "language/compounds.py", "data/stopwords.txt",
+    "data/compounds.txt.gz",
+)  # fmt: skip
 
 
 def reading_mark() -> str:
@@ -20,6 +23,11 @@ def reading_mark() -> str:
 def finding_mark() -> str:
     """Twelve hexadecimal digits over the code and word lists that decide what is found in a document."""
     return _mark(_FINDING)
+
+
+def terms_mark() -> str:
+    """Twelve hexadecimal digits over the code and word lists that decide which terms a text has."""
+    return _mark(_TERMS)
 
 
 @cache

@@ -67,9 +67,9 @@ def _split_joined(question: str) -> tuple[str, ...]:
     both = _OVER.match(question)
     if both:
         return tuple(f"{both['ask']}{subject.rstrip(' ?')}?" for subject in (both["one"], both["other"]))
-    pieces = [] if _OF_ONE.search(question) else _JOINED.split(question)
-    if not pieces:
+    if _OF_ONE.search(question):
         return (question,)
+    pieces = _JOINED.split(question)
     if len(pieces) == 1 or any(len(p.split()) < 3 for p in pieces[:1]):
         return (question,)
     if len(pieces[0].split()) < 4 and len(pieces) == 2:

@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from assistant.question.concepts import concepts_of
 from assistant.registers import Registers
-from assistant.writing.register_matters import Matter, kinds_of, matter_of
+from assistant.writing.register_matters import Matter, asks_otherwise, kinds_of, matter_of
 from assistant.writing.register_questions import RegisterQuestion, content_words, covered, pool_of, without_papers
 from ingest.findings.indicators import atoms, counted_in, words_of
 from ingest.findings.quantities import years_in
-from ingest.findings.values import FigureKind, Indicator
+from ingest.findings.values import Indicator
 from ingest.language.lemmas import infinitive
 from ingest.language.terms import Word, terms, words
 from ingest.language.themes import match_theme
@@ -41,32 +41,6 @@ _SIDE_BY_SIDE = re.compile(
     r"eerlijk vergelijk\w*|vergelijkbaar|appels met peren|comparable|compared?)\b",
     re.IGNORECASE,
 )
-_AGREED = re.compile(
-    r"\b(?:doel(?:en|stelling\w*)?|\w*norm(?:en)?|streef\w*|lat|afgesproken|afspraak|ambitie|beoogd\w*|gepland\w*|"
-    r"moet(?:en)?|moest(?:en)?|hadden (?:het )?er moeten|had moeten|zou(?:den)? moeten|de bedoeling|target|goal)\b",
-    re.IGNORECASE,
-)
-_DONE = re.compile(
-    r"\b(?:resulta\w+|realis\w+|gerealiseerd|gehaald|haalden?|geworden|gedaan|deed|deden|bereikt|behaald|geleverd|"
-    r"daadwerkelijk|werkelijk|uitkomst|onder of boven|boven of onder|hoeveel (?:waren|zijn) (?:het|er)|achieved)\b",
-    re.IGNORECASE,
-)
-_WHY = re.compile(
-    r"\b(?:waarom|waardoor|hoe komt|reden|oorzaak|why|wanneer|when|wie|who|definitie|betekent|verstaan)\b",
-    re.IGNORECASE,
-)
-
-
-def _kinds(text: str, indicator: Indicator) -> tuple[FigureKind, ...]:
-    """Norm, realisatie or both; *norm* in the name of the indicator itself asks for none."""
-    if "norm" in indicator.name.lower():
-        return ()
-    agreed, done = bool(_AGREED.search(text)), bool(_DONE.search(text))
-    if agreed and done:
-        return ("norm", "realisatie")
-    return kinds_of(text) or (("norm",) if agreed else ())
-
-
 _SHARE = re.compile(r"\b(?:deel|aandeel|percentage|procent|share|percent)\b", re.IGNORECASE)
 _FURTHEST = re.compile(r"\b(?:meest|minst|hoogst|laagst|grootst|kleinst)e?\b|\b(?:most|least|highest|lowest)\b", re.I)
 _LEAST = 0.6
@@ -96,12 +70,14 @@ _DOING = frozenset(
         tonen zien laten houden lopen bedragen opleveren inzetten vorderen bestaan horen trekken uittrekken"""
     )
 )
+_CASES = frozenset(["zaak", "onderzoek", "interventie"])
+"""What an investigation is also called."""
 
 
 def understood(found: Registers, asked: RegisterQuestion | None, text: str) -> RegisterQuestion | None:
     """The question with the words of the indicator that it means in place of its own; None when it means none."""
     lead = re.sub(r"\s+\([^()]*\)$", "", text)
-    if _WHY.search(lead) or not (_NUMBERS.search(text) or _MOVED.search(text)):
+    if asks_otherwise(lead) or not (_NUMBERS.search(text) or _MOVED.search(text)):
         return None
     indicator = meant_freely(found, text)
     if indicator is None:
@@ -114,7 +90,7 @@ def understood(found: Registers, asked: RegisterQuestion | None, text: str) -> R
         words=tuple(words(re.sub(r"[():/]", " ", indicator.name))),
         theme=indicator.theme,
         years=years,
-        kinds=_kinds(lead, indicator),
+        kinds=() if "norm" in indicator.name.lower() else kinds_of(lead, freely=True),
         part="" if base.part.startswith("t/m") and len(years) > 1 else base.part,
         text=text,
     )
@@ -176,10 +152,6 @@ def _closest(found: Registers, text: str, tied: list[Indicator]) -> Indicator | 
     left = {i.key: sum(not covered(w, said) for w in words_of(i.name)) for i in tied}
     least = [i for i in tied if left[i.key] == min(left.values())]
     return least[0] if len(least) == 1 else None
-
-
-_CASES = frozenset(["zaak", "onderzoek", "interventie"])
-"""What an investigation is also called."""
 
 
 def _same_count(indicator: Indicator, counted: Collection[str]) -> bool:

@@ -135,7 +135,7 @@ def matter_of(text: str) -> Matter | None:
     """The register matter of a question, or None when it is none. A question for a reason or a day is none."""
     if _COMPARE.search(text):
         return "comparison"
-    if _WHY.search(text):
+    if asks_otherwise(text):
         return None
     if _CONTRADICT.search(text):
         return "contradictions"
@@ -166,9 +166,30 @@ _SET_AGAINST = re.compile(
 _STATUS = re.compile(r"\b(?:cijfer|aantal|getal)\b[^?]*\b(?:definitief|voorlopig|provisional|final)\b", re.IGNORECASE)
 
 
-def kinds_of(text: str) -> tuple[FigureKind, ...]:
-    """The kinds of figures that a question asks; none when it leaves that open."""
-    norm, realised = bool(_NORM.search(text)), bool(_REALISED.search(text))
+_FREELY_AGREED = re.compile(
+    r"\b(?:doel(?:en|stelling\w*)?|\w*norm(?:en)?|streef\w*|lat|afgesproken|afspraak|ambitie|beoogd\w*|gepland\w*|"
+    r"moet(?:en)?|moest(?:en)?|hadden (?:het )?er moeten|had moeten|zou(?:den)? moeten|de bedoeling|target|goal)\b",
+    re.IGNORECASE,
+)
+_FREELY_DONE = re.compile(
+    r"\b(?:resulta\w+|realis\w+|gerealiseerd|gehaald|haalden?|geworden|gedaan|deed|deden|bereikt|behaald|geleverd|"
+    r"daadwerkelijk|werkelijk|uitkomst|onder of boven|boven of onder|hoeveel (?:waren|zijn) (?:het|er)|achieved)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_otherwise(text: str) -> bool:
+    """Whether a question asks for a reason, a day, a person or a meaning, and so for no figure."""
+    return bool(_WHY.search(text))
+
+
+def kinds_of(text: str, *, freely: bool = False) -> tuple[FigureKind, ...]:
+    """The kinds of figures that a question asks; none when it leaves that open.
+
+    ``freely`` is for a question that is known to mean an indicator: then *afspraak*, *lat* or *deed* say it too.
+    """
+    norm = bool(_NORM.search(text) or (freely and _FREELY_AGREED.search(text)))
+    realised = bool(_REALISED.search(text) or (freely and norm and _FREELY_DONE.search(text)))
     if _AGAINST.search(text) or _SET_AGAINST.search(text):
         return ("norm", "realisatie")
     if norm or realised:

@@ -28,6 +28,7 @@ _SPACED = re.compile(r"(?<![\d.,])(\d{1,3}) (\d{3})(?![\d.,]*\d)")
 _SCALE = re.compile(r"\s*(?:miljoen|mln\.?|million)\b|\s*(?P<large>miljard|mld\.?|billion)\b", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*")
 _GENITIVE = re.compile(r"(?:'s|')$")
+_VERB = re.compile(r"(?:([bdfgklmnprst])\1|([^aeiou])|([aeiou]))?en$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,6 @@ class Word:
     text: str
     whole: str
     parts: tuple[str, ...] = ()
-
-
-VERSION = "2"
-"""Moves on when the same text gives other terms, so that stored terms and indexes of an earlier version are renewed."""
-_VERB = re.compile(r"(?:([bdfgklmnprst])\1|([^aeiou])|([aeiou]))?en$")
 
 
 @lru_cache(maxsize=1)

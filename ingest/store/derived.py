@@ -8,25 +8,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingest.language.terms import VERSION
 from ingest.store import lexical
 from ingest.store.lexical import LexicalIndex
 from ingest.store.record import Record
 from ingest.store.vectors import VectorIndex
 from ingest.store.writing import apply_again, note_applied, renew_terms
+from ingest.versions import terms_mark
 
 FOLDER = "lexical"
 
 
 def is_behind(record: Record) -> bool:
     """Whether Chroma or BM25 lags behind the record."""
-    return bool(record.pending(1)) or record.meta("terms") != VERSION or not lexical_folder(record).is_dir()
+    return bool(record.pending(1)) or record.meta("terms") != terms_mark() or not lexical_folder(record).is_dir()
 
 
 def catch_up(record: Record, vectors: VectorIndex) -> None:
     """Bring both derived indexes to the record's generation; for the process that holds the write lock."""
     touched = apply_pending(record, vectors)
-    if record.meta("terms") != VERSION:
+    if record.meta("terms") != terms_mark():
         renew_terms(record)
         touched = True
     if touched or not lexical_folder(record).is_dir():
@@ -73,4 +73,4 @@ def load_lexical(record: Record) -> LexicalIndex:
 
 def lexical_folder(record: Record) -> Path:
     """Where the lexical index of the record's generation stands, for this version of the language."""
-    return record.data / FOLDER / f"{record.generation}-{VERSION}"
+    return record.data / FOLDER / f"{record.generation}-{terms_mark()}"

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from ingest.document import Document, Publication
-from ingest.language.terms import VERSION, terms
+from ingest.language.terms import terms
 from ingest.store.schema import connect, damaged, sqlite_errors
 from ingest.store.serial import document_from_json, publication_from
+from ingest.versions import terms_mark
 
 _SLICE = 500
 _TERMS = "SELECT number, terms FROM passages WHERE number > ? ORDER BY number LIMIT 2000"
@@ -160,7 +161,7 @@ class Record:
 
     def terms(self) -> Iterator[tuple[int, list[str]]]:
         """(number, BM25 terms) of every passage, by number; those of an earlier version made anew."""
-        last, stored = 0, self.meta("terms") == VERSION
+        last, stored = 0, self.meta("terms") == terms_mark()
         while page := self.rows(_TERMS if stored else _TEXTS, (last,)):
             for number, held in page:
                 last = int(number)

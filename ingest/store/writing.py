@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from ingest.document import Document
-from ingest.language.terms import VERSION
 from ingest.store.prepare import Prepared, StoredPassage
 from ingest.store.record import Record, content_hash
 from ingest.store.serial import document_to_json, pack_spans, publication_to_json
+from ingest.versions import terms_mark
 
 
 def store(record: Record, batch: Sequence[Prepared], instead_of: Iterable[str] = ()) -> None:
@@ -60,7 +60,7 @@ def renew_terms(record: Record) -> None:
     fresh = [("\n".join(found), number) for number, found in record.terms()]
     with record.transaction() as db:
         db.executemany("UPDATE passages SET terms = ? WHERE number = ?", fresh)
-        db.execute("INSERT OR REPLACE INTO meta VALUES ('terms', ?)", (VERSION,))
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('terms', ?)", (terms_mark(),))
 
 
 def note_applied(record: Record, ids: Sequence[str]) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.language.terms import VERSION
 from ingest.store.derived import FOLDER
 from ingest.store.library import Library
 from ingest.store.record import Record
+from ingest.versions import terms_mark
 from tests.ingest.store.tiny import TinyEncoder
 
 
@@ -36,6 +36,6 @@ def test_opening_the_library_stores_the_terms_anew(older: Path) -> None:
     with Library.open(older, encoder=TinyEncoder()):
         pass
     with closing(Record(older)) as record:
-        assert record.meta("terms") == VERSION
+        assert record.meta("terms") == terms_mark()
         assert not record.rows("SELECT 1 FROM passages WHERE terms = 'oudeterm'")
-    assert [folder.name.rpartition("-")[2] for folder in (older / FOLDER).iterdir()] == [VERSION]
+    assert [folder.name.rpartition("-")[2] for folder in (older / FOLDER).iterdir()] == [terms_mark()]
