@@ -21,10 +21,11 @@ _OF_ONE = re.compile(
     r"(?:,|\ben|\band)\s+(?:hoeveel|wat|hoe hoog|welk aantal|how many|what)\s+(?:(?:hadden|had|waren|was|werden|werd|"
     r"moesten|moest|is|zijn|should|was|were)\s+)?(?:(?:het|er|dat|de|it|there|the)\s+){0,3}(?:(?:eigenlijk|have|been)\s+)?(?:"
     r"moeten (?:zijn|worden)|moest\w*(?: (?:zijn|worden))?|afgesproken|bedoeling|norm|doel|afspraak|gepland|beoogd|"
-    r"agreed|target|norm)\W*$",
+    r"agreed|target|norm|geworden|gehaald|gedaan|gerealiseerd|bereikt)\W*$",
     re.IGNORECASE,
 )
-"""*Hoeveel … en hoeveel hadden het er moeten zijn?* is one question, for what was done and what was agreed."""
+"""*Hoeveel … en hoeveel hadden het er moeten zijn?* is one question, for what was done and what was agreed;
+so is *Hoeveel waren er afgesproken en hoeveel zijn het er geworden?*"""
 MOST_PARTS = 12
 
 

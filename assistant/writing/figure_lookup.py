@@ -29,6 +29,11 @@ _SAME_PART = {
 }  # fmt: skip
 
 
+def asks_money(text: str) -> bool:
+    """Whether a question asks for an amount of money, so that no count answers it."""
+    return bool(_MONEY.search(text))
+
+
 def meant(found: Registers, asked: RegisterQuestion) -> list[Indicator]:
     """The indicators that hold every content word of the question, whatever years and kinds are held of them.
 
@@ -38,11 +43,11 @@ def meant(found: Registers, asked: RegisterQuestion) -> list[Indicator]:
         return []
     fitting = []
     counted = {c for w in asked.words if (c := counted_in(w.text))}
-    money = bool(_MONEY.search(asked.text))
+    money = asks_money(asked.text)
     for indicator in found.indicators:
         if counted and (own := counted_in(indicator.name)) and own not in counted:
             continue
-        if counted - _OF_MONEY and "euro" in indicator.unit and not money:
+        if money != ("euro" in indicator.unit) and (money or counted - _OF_MONEY):
             continue
         if asked.theme and indicator.theme and indicator.theme != asked.theme:
             continue
@@ -66,9 +71,11 @@ def _of_whole(word: Word, indicator: Indicator, asked: RegisterQuestion) -> bool
 def indicators_for(found: Registers, asked: RegisterQuestion) -> list[Indicator]:
     """The indicators meant that have figures of the years and kinds asked; the closest when one is closer."""
     if not asked.words:
-        return [i for i in found.indicators if asked.theme and i.theme == asked.theme and _has(found, i, asked)][
-            : MOST + 1
-        ]
+        money = asks_money(asked.text)
+        return [
+            i for i in found.indicators
+            if asked.theme and i.theme == asked.theme and _has(found, i, asked) and (not money or "euro" in i.unit)
+        ][: MOST + 1]  # fmt: skip
     fitting = [i for i in meant(found, asked) if _has(found, i, asked)]
     if not fitting:
         return []

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from assistant.question.concepts import concepts_of
 from assistant.registers import Registers
+from assistant.writing.figure_lookup import asks_money
 from assistant.writing.register_matters import Matter, asks_otherwise, kinds_of, matter_of
 from assistant.writing.register_questions import RegisterQuestion, content_words, covered, pool_of, without_papers
 from ingest.findings.indicators import atoms, counted_in, words_of
@@ -54,7 +55,7 @@ _GENERAL = frozenset(
         bericht melding jaarbedrag streefbedrag streefbedragen onderdeel verschil prestatie prestaties opsporing
         zowel dezelfde hetzelfde anders goed minste meeste omhoog omlaag wijze rest begroot
         elkaar beide allebei precies flink fors zomaar onder boven net nog alles samen groot klein breed oorspronkelijk
-        daadwerkelijk feitelijk werkelijk gemiddeld totale uiteindelijke eigen vorige volgende eerste tweede laatste"""
+        team teams daadwerkelijk feitelijk werkelijk totale uiteindelijke eigen vorige volgende eerste tweede laatste"""
     )
 )
 
@@ -134,12 +135,12 @@ def _candidates(found: Registers, text: str, asked: list[Word]) -> list[Indicato
     """The indicators of the question's theme that count what it counts; of a share only those in per cent."""
     themes = match_theme(text)
     counted = {c for w in asked if (c := counted_in(w.text))}
-    share = bool(_SHARE.search(text))
+    share, money = bool(_SHARE.search(text)), asks_money(text)
     specific = any(not counted_in(w.text) or len(atoms(w)) > 1 for w in asked) or len(themes) == 1
     return [
         i for i in found.indicators
         if specific and (len(themes) != 1 or not i.theme or i.theme == themes[0]) and share == (i.unit == "%")
-        and (share or not counted or _same_count(i, counted))
+        and (share or not counted or _same_count(i, counted)) and (not money or "euro" in i.unit)
     ]  # fmt: skip
 
 

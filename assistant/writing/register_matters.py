@@ -82,7 +82,7 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _NORM = re.compile(
-    r"\b(?:\w*norm(?:en)?|streefwaarden?|streefcijfers?|targets?|(?:het|welk|was|een|hun|als|in \d{4}) doel|"
+    r"\b(?:\w*norm(?:en)?|streefwaarden?|streefcijfers?|targets?|(?:het|welk|was|een|hun|als|in \d{4}) \w*doel|"
     r"(?:wilden?|beoogden?|streefden?)\b[^?]{0,60}\b20\d\d|goals?|"
     r"(?:doelstelling(?:en)?|taakstelling|ambitie|doel)\b[^?]{0,60}\b20\d\d|20\d\d\b[^?]{0,40}\b(?:doelstelling|"
     r"taakstelling)|"

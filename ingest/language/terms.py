@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from ingest.language.compounds import shipped_lexicon, split
-from ingest.language.lemmas import lemma
+from ingest.language.lemmas import is_word, lemma
 from ingest.language.words import fold, snowball
 
 _TOKEN = re.compile(
@@ -165,6 +165,21 @@ def stem(folded: str) -> str:
     base = lexicon.plural.get(folded, folded)
     if base == folded:
         base = lemma(folded)
-    cut = _VERB.sub(r"\1\2\3", base) if base.endswith("en") and len(base) > 5 else snowball(base)
+    cut = _cut(base)
     known = base.endswith("s") and base[:-1] == cut and lexicon.right.get(base) == base
     return base if known else cut
+
+
+_HOMONYMS = frozenset(["gelden"])
+"""Verbs that cut short are another word: *gelden* (to hold) is no *geld* (money)."""
+
+
+def _cut(base: str) -> str:
+    """The stem of a dictionary form; what still opens with ``ge-`` there is no participle, so that it stays."""
+    if base in _HOMONYMS:
+        return base
+    if base.endswith("en") and len(base) > 5:
+        return _VERB.sub(r"\1\2\3", base)
+    if base.startswith("ge") and len(base) > 5 and is_word(base):
+        return "ge" + snowball(base[2:])
+    return snowball(base)
