@@ -26,9 +26,13 @@ class Finder(Protocol):
     """A library that keeps what was found in its documents when they came in."""
 
     @property
-    def generation(self) -> str: ...
+    def generation(self) -> str:
+        """A text that differs after every change of the library."""
+        ...
 
-    def findings(self, identity: str, kind: Kind, /) -> Findings | None: ...
+    def findings(self, identity: str, kind: Kind, /) -> Findings | None:
+        """What was found in a document at ingestion; None when these finders have not looked."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,17 @@ class Shelf(Protocol):
     """What the registers need of a library: its documents, and a word that changes when they do."""
 
     @property
-    def generation(self) -> str: ...
+    def generation(self) -> str:
+        """A text that differs after every change of the library."""
+        ...
 
-    def documents(self) -> tuple[Publication, ...]: ...
+    def documents(self) -> tuple[Publication, ...]:
+        """What is known of every document, in order of date."""
+        ...
 
-    def document(self, document_id: str, /) -> Document: ...
+    def document(self, document_id: str, /) -> Document:
+        """A document in its present version. Raises ``UnknownDocument``."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def opener_with(coefficients: Coefficients) -> Opener:
     """Opens the product over the library of a corpus with these coefficients."""
 
     def opened(corpus: str, data: Path) -> tuple[Asker, TextOf]:
+        """The product over the library of a corpus with these coefficients, and its texts."""
         from assistant import Assistant
         from evals.corpora import build_library
 

@@ -134,6 +134,7 @@ def finder(kind: str) -> Callable[[str], Iterable[tuple[str, str]]]:
     from ingest.findings.commitments import find_commitments
 
     def found(name: str) -> Iterable[tuple[str, str]]:
+        """The quotes that the finder takes from a document, each with the document's name."""
         document = read_named(name)
         places = (
             [a.place for a in find_agreements(document)]

@@ -97,6 +97,7 @@ def fit_sentences(chosen: Sequence[Example], strength: float = 0.01) -> dict[str
     width[width == 0] = 1.0
 
     def loss(weights: Any) -> tuple[float, Any]:
+        """The loss and its slope at these weights."""
         total, slope = strength * float(weights @ weights), 2 * strength * weights
         for matrix, right in lists:
             scaled = matrix / width

@@ -74,6 +74,7 @@ def texts_of(library: Any) -> TextOf:
     """The canonical texts of a library's documents."""
 
     def text_of(document_id: str) -> str | None:
+        """The canonical text of a document; None when the library has no such document."""
         try:
             return str(library.document(document_id).text)
         except AgendaError:

@@ -73,6 +73,7 @@ class WatchedWriter:
         first: list[float] = []
 
         def listen(sentence: DraftSentence) -> None:
+            """Note how long the first sentence took, and pass each on."""
             first.append(time.perf_counter() - began)
             if heard is not None:
                 heard(sentence)
@@ -121,6 +122,7 @@ def watched_opener(counts: Wording) -> Any:
     """An opener of the assistant with the language model of the settings, counting into ``counts``."""
 
     def opener(corpus: str, data: Path) -> tuple[Watched, TextOf]:
+        """The assistant of a corpus, watched, and its texts."""
         from evals.run import open_assistant
 
         asker, text_of = open_assistant(corpus, data)

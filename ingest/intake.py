@@ -169,6 +169,7 @@ def _walk(intake: Intake, folder: Path) -> Iterator[Path]:
     """The files in a folder; hidden ones, and links that lead outside it, are passed over."""
 
     def note(error: OSError) -> None:
+        """Report a folder that cannot be listed; nothing below it counts as removed."""
         place = Path(error.filename or folder)
         intake.unlisted.append(f"{printable(place)}{os.sep}")
         intake.refused.append((printable(place), unreadable(place, error)))

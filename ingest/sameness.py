@@ -54,6 +54,7 @@ def renamed(document: Document, name: str) -> Document:
     """A document under another id, its paragraphs' ids included."""
 
     def under(identity: str) -> str:
+        """A paragraph's id below the new name."""
         return f"{name}/{identity.rpartition('/')[2]}"
 
     return replace(

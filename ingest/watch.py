@@ -104,7 +104,10 @@ def _observed(folder: Path, changed: threading.Event, *, poll: bool) -> Iterator
     from watchdog.observers.polling import PollingObserver
 
     class Handler(FileSystemEventHandler):  # type: ignore[misc]
+        """Notes that something in the folder changed; what it was is found by reading the folder."""
+
         def on_any_event(self, event: FileSystemEvent) -> None:
+            """Note every event but the opening and reading of a file."""
             if event.event_type not in ("opened", "closed_no_write"):
                 changed.set()
 

@@ -39,6 +39,7 @@ def _add(app: typer.Typer, name: str, purpose: str) -> None:
         actor: Actor = "",
         data: Data = None,
     ) -> None:
+        """The command of one register: its rows that pass the filters, as text, JSON or CSV."""
         from assistant import registers
         from assistant.commands.requests import theme_slug
 

@@ -87,6 +87,7 @@ def telling(title: str) -> Iterator[Tell]:
         task = progress.add_task(title, total=None)
 
         def tell(done: int, total: int, what: str) -> None:
+            """Move the bar to ``done`` of ``total``; ``what`` is the file or paper under way."""
             name = readable(what).replace("[", "\\[")
             progress.update(task, completed=done, total=total, description=f"{title} {name[:40]}".strip())
 

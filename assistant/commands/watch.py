@@ -39,6 +39,7 @@ def watch_folder(
     remark(f"{folder} wordt gevolgd; stop met Ctrl-C.")
 
     def take_in() -> IngestReport:
+        """Read the folder as it is now; called at the start and after every change."""
         return ingest([folder], data=settings.data, encoder=encoder, chroma_url=settings.chroma_url)
 
     watch(folder, take_in, lambda outcome: _tell(outcome, as_json=as_json), threading.Event(), quiet=quiet, poll=poll)

@@ -76,6 +76,7 @@ def _tracing(lines: Lines) -> Callable[[httpx.Request], None]:
     """Has a request tell over which connection it goes."""
 
     def hook(request: httpx.Request) -> None:
+        """Have the connection of a request noted, so that it can be shut from another thread."""
         request.extensions = {**request.extensions, "trace": lines.trace}
 
     return hook

@@ -71,6 +71,7 @@ class GgufModel(CustomLLM):  # type: ignore[misc]
         """The reply piece by piece; closing the stream stops the model."""
 
         def replies() -> ChatResponseGen:
+            """The reply so far and what came last, a token or a few at a time."""
             said = ""
             for delta in self._deltas(messages):
                 said += delta
@@ -98,10 +99,12 @@ class GgufModel(CustomLLM):  # type: ignore[misc]
         }  # fmt: skip
 
         def heard(piece: dict[str, Any]) -> bool:
+            """Pass a piece on; True tells the engine to stop writing."""
             pieces.put(piece)
             return stop.is_set()
 
         def run() -> None:
+            """Write the whole reply in the engine's thread; None marks its end, also after a failure."""
             try:
                 pieces.put(self._engine.handle_chat_completions(request, heard))
             finally:

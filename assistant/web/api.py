@@ -34,6 +34,7 @@ def routes(assistant: Any, settings: Settings) -> APIRouter:
     router = APIRouter(prefix="/api")
 
     def ask(body: Question) -> dict[str, Any]:
+        """``POST /api/ask``: an answer as ``ask --json`` prints it. Raises ``QuestionError`` when it is too long."""
         if len(body.question) > settings.question_limit:
             raise QuestionError(
                 f"de vraag telt {len(body.question)} tekens", remedy=f"Ten hoogste {settings.question_limit} tekens."
@@ -42,9 +43,11 @@ def routes(assistant: Any, settings: Settings) -> APIRouter:
         return answer_to_json(assistant.ask(body.question, history=body.history, **given))
 
     def documents() -> list[dict[str, Any]]:
+        """``GET /api/documents``: the documents as ``documents --json`` prints them."""
         return [_fields(publication) for publication in assistant.library.documents()]
 
     def document(document_id: str) -> dict[str, Any]:
+        """``GET /api/documents/ID``: canonical text and paragraphs as ``show --json`` prints them."""
         found = assistant.library.document(document_id)
         return {
             **_fields(found.publication),

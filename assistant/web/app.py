@@ -64,6 +64,7 @@ def create_app(
     pages.handle_errors(app, assistant)
 
     def mount() -> None:
+        """Mount the chat once a language, at its own path."""
         for language, path in GRADIO_PATHS.items():
             _mount_chat(app, assistant, settings, language, path)
 
@@ -121,6 +122,7 @@ def _within_a_loop(work: Callable[[], None]) -> None:
     """Gradio makes locks while it is built, and without a running loop an event loop that it never closes."""
 
     async def run() -> None:
+        """Do the work where Gradio finds a running loop."""
         work()
 
     try:
@@ -146,6 +148,7 @@ def _mount_chat(app: FastAPI, assistant: Answering, settings: Settings, language
     mounted = app.router.routes[-1]
 
     def furnish(scope: Scope, page: str) -> str:
+        """Gradio's page with the head, foot and language of this visitor around it."""
         frame = Frame(language, theme_of(scope), "ask", f"{path}/", assistant.library.counts(), app.state.elsewhere)
         return _furnish(frame, scope, page)
 

@@ -62,6 +62,7 @@ def narrowing(conversation: Conversation) -> Callable[[], str]:
     """The form that narrows a question, made anew for every visit: documents come and go."""
 
     def form() -> str:
+        """The fields to narrow a question, with the documents that the library holds now."""
         from ingest.language.themes import load_themes
 
         publications = conversation.assistant.library.documents()
@@ -88,6 +89,7 @@ def _wire(gr: Any, conversation: Conversation, parts: dict[str, Any], screen: li
     )  # fmt: skip
 
     def halted(turns: Turns) -> tuple[Any, ...]:
+        """The screen after Stop: what was shown stays, and the Stop button is off."""
         return (*conversation.stopped(turns), gr.update(interactive=False))
 
     parts["stop"].click(
@@ -104,6 +106,7 @@ def _leave(gr: Any, blocks: Any, conversation: Conversation) -> None:
     """Stop what is being answered for a page that is closed."""
 
     def left(request: gradio.Request) -> None:
+        """End what still runs for a visitor whose page was closed."""
         conversation.left(request.session_hash or "")
 
     left.__annotations__ = {"request": gr.Request}
@@ -114,6 +117,7 @@ def _restore(blocks: Any, conversation: Conversation, stored: Any, screen: list[
     import gradio as gr
 
     def restore(saved: str) -> tuple[Any, ...]:
+        """The conversation that the browser kept; nothing changes when it kept none that can be read."""
         return conversation.restored(saved) or (gr.skip(), gr.skip(), gr.skip())
 
     blocks.load(restore, [stored], screen, js=STORED, show_progress="hidden", queue=False, api_visibility="private")

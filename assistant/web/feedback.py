@@ -41,6 +41,7 @@ def routes(assistant: Answering, settings: Settings) -> APIRouter:
         eerder: Annotated[list[str] | None, Form()] = None,
         bron: Annotated[list[str] | None, Form()] = None,
     ) -> Response:
+        """``POST``: keep a remark in the local file and say so on a page; bounds are those of the form."""
         keep(
             settings.data / FILE,
             {

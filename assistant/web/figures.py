@@ -162,9 +162,11 @@ def draw(figures: Sequence[Figure]) -> Chart | None:
     room = (WIDTH - LEFT - 64) / (years[-1] - years[0])
 
     def x(year: int | None) -> float:
+        """Points from the left edge for a year; the first year for a figure without one."""
         return round(LEFT + 26 + ((year or years[0]) - years[0]) * room, 1)
 
     def y(value: float) -> float:
+        """Points from the top edge for a value."""
         return round(TOP + (high - value) / (high - low) * (HEIGHT - TOP - BOTTOM), 1)
 
     dots = _dots([(x(f.year), y(float(f.value)), f.printed, f.kind) for f in dated])

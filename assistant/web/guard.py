@@ -107,6 +107,7 @@ def _bounded(receive: Receive, limit: int) -> Receive:
     read = 0
 
     async def bounded() -> Message:
+        """The next part of the body; a disconnect once it is larger than allowed."""
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
@@ -117,6 +118,7 @@ def _bounded(receive: Receive, limit: int) -> Receive:
 
 def _with_headers(send: Send, policy: str) -> Send:
     async def wrapped(message: Message) -> None:
+        """Send a message on, its headers completed with those that keep the page to itself."""
         if message["type"] == "http.response.start":
             given = {name.lower() for name, _ in message.get("headers", [])}
             extra = [(b"content-security-policy", policy.encode()), *HEADERS]

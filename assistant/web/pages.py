@@ -64,28 +64,34 @@ def routes(assistant: Answering, settings: Settings) -> APIRouter:
     limit = settings.upload_limit // 1_048_576
 
     def home(request: Request) -> RedirectResponse:
+        """Lead to the question screen in the visitor's language."""
         return RedirectResponse("/vraag/" if language_of(request) == "nl" else "/ask/", 307)
 
     def switch_language(request: Request, language: str, terug: str = "/") -> RedirectResponse:
+        """Remember ``nl`` or ``en`` and lead back. Raises ``AgendaError`` for another language."""
         if language not in LANGUAGES:
             raise AgendaError(f"onbekende taal {language!r}", remedy="Kies nl of en.")
         target = "/" if terug.split("?")[0] in ("/vraag/", "/ask/") else terug
         return _choose("taal", language, target)
 
     def switch_theme(request: Request, theme: str, terug: str = "/") -> RedirectResponse:
+        """Remember ``light`` or ``dark`` and lead back. Raises ``AgendaError`` for another word."""
         if theme not in THEMES:
             raise AgendaError(f"onbekende weergave {theme!r}", remedy="Kies light of dark.")
         return _choose("weergave", theme, terug)
 
     def documents(request: Request) -> HTMLResponse:
+        """The documents with their place of publication, and the form to add some."""
         listed = [(p, place(p)) for p in assistant.library.documents()]
         return page(request, assistant, "documents.html", "documents", publications=listed, limit=limit)
 
     def about(request: Request) -> HTMLResponse:
+        """What the product does, cannot do, stores and sends."""
         language, data = language_of(request), str(settings.data)
         return page(request, assistant, f"about.{language}.html", "about", version=product_version(), data=data)
 
     def accessibility(request: Request) -> HTMLResponse:
+        """The accessibility statement."""
         return page(request, assistant, f"accessibility.{language_of(request)}.html", "accessibility")
 
     router.add_api_route("/", home, response_class=RedirectResponse)
@@ -118,19 +124,23 @@ def handle_errors(app: FastAPI, assistant: Answering) -> None:
     """Turn named failures and unknown addresses into a page, or JSON under ``/api``."""
 
     def failed(request: Request, error: Exception) -> Response:
+        """The page of an error that the visitor can act on: 404 for an unknown document, else 400."""
         status = 404 if isinstance(error, UnknownDocument) else 400
         return shown(request, status, str(error), failed=True)
 
     def refused(request: Request, error: Exception) -> Response:
+        """The page of an address that does not exist or a method that is not allowed."""
         http = cast(HTTPException, error)
         text = Texts(language_of(request))("not_found") if http.status_code == 404 else str(http.detail)
         return shown(request, http.status_code, text)
 
     def unfit(request: Request, error: Exception) -> Response:
+        """The page of a form or address whose fields do not fit (422), naming the fields."""
         fields = {str(each["loc"][-1]) for each in cast(RequestValidationError, error).errors()}
         return shown(request, 422, Texts(language_of(request))("unfit", fields=", ".join(sorted(fields))))
 
     def shown(request: Request, status: int, message: str, *, failed: bool = False) -> Response:
+        """A message as a page, or as JSON below ``/api/``."""
         if request.url.path.startswith("/api/"):
             return JSONResponse({"schema": 1, "error": message}, status)
         title = Texts(language_of(request))("not_found_title" if status == 404 else "refused_title")

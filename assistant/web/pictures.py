@@ -26,12 +26,14 @@ def routes(assistant: Answering) -> APIRouter:
     router, pictures = APIRouter(), Pictures()
 
     def png(document_id: str, number: int, van: Offsets = (), tot: Offsets = ()) -> Response:
+        """A page of a PDF as PNG with the quotes at these offsets marked."""
         library: Any = assistant.library
         document = library.document(document_id)
         picture = pictures.picture(document, library.file(document_id), number, _spans(van, tot))
         return Response(picture, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 
     def show(request: Request, document_id: str, number: int, van: Offsets = (), tot: Offsets = ()) -> HTMLResponse:
+        """A page picture in a page with its text beside it. Raises ``UnknownDocument`` without that page."""
         document = assistant.library.document(document_id)
         if not has_page(document, number):
             raise UnknownDocument(f"dit document heeft geen pagina {number}", where=document_id)

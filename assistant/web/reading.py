@@ -26,6 +26,7 @@ def routes(assistant: Answering) -> APIRouter:
     router = APIRouter()
 
     def read(request: Request, document_id: str, zoek: str = "", versie: int = 0) -> HTMLResponse:
+        """A document in full, in its present or an earlier version, with what a search inside finds marked."""
         library: Any = assistant.library
         versions = tuple(reversed(library.versions(document_id)))
         document, standing = resolve(library, document_id, versions, versie)
@@ -39,6 +40,7 @@ def routes(assistant: Answering) -> APIRouter:
         return page(request, assistant, "read.html", "documents", **values)
 
     def touches(request: Request, document_id: str) -> HTMLResponse:
+        """What a document touches of agreements, commitments and indicators."""
         library: Any = assistant.library
         found = touched_by(library, document_id)
         title = library.document(document_id).publication.title or document_id

@@ -79,17 +79,22 @@ def routes(assistant: Answering) -> APIRouter:
     router = APIRouter()
 
     def screen(name: Name) -> Callable[..., HTMLResponse]:
+        """The handler of one register's screen."""
+
         def show(request: Request, filters: Given, blad: int = 1) -> HTMLResponse:
+            """One sheet (``blad``, from 1) of the rows that pass the filters."""
             return _screen(request, assistant, name, filters, blad)
 
         return show
 
     def export(name: Name, form: Literal["csv", "xlsx"], filters: Given) -> Response:
+        """Every row that passes the filters as CSV or XLSX, commitments with their history."""
         library = _shelf(assistant)
         rows = filters.rows(library, name)
         return _file(name, form, found.registers(library).with_history(rows) if name == "toezeggingen" else rows)
 
     def row(row_id: str) -> RedirectResponse:
+        """Lead a permanent link to the sheet on which its row stands."""
         return RedirectResponse(_address(_shelf(assistant), row_id), 307)
 
     for name in READERS:

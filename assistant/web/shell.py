@@ -54,6 +54,7 @@ class Shell:
         body = bytearray()
 
         async def collect(message: Message) -> None:
+            """Keep a response until it is whole, then send it furnished."""
             if message["type"] == "http.response.start":
                 start.update(message)
                 return

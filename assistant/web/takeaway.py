@@ -48,6 +48,7 @@ def routes(assistant: Answering, settings: Settings) -> APIRouter:
         keuze: Annotated[list[str] | None, Form()] = None,
         bereik: Annotated[Literal["antwoord", "gesprek"], Form()] = "antwoord",
     ) -> Response:
+        """``POST``: the answer or the conversation asked anew and given in the shape chosen."""
         asked = _asked(vraag, keuze or [], settings.question_limit)
         wanted = asked if bereik == "gesprek" else asked[-1:]
         parcel = Parcel(

@@ -63,6 +63,7 @@ def _draw(
     width = min(step * 0.7 / len(names), 44)
 
     def y(value: float) -> float:
+        """Points from the top edge for a value."""
         return round(TOP + (high - value) / high * (HEIGHT - TOP - BOTTOM), 1)
 
     bars = []

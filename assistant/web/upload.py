@@ -34,6 +34,7 @@ def intake_into(settings: Settings, encoder: Encoder | None = None) -> Intake:
     """Taking files into the library of these settings, with an encoder that is loaded already if there is one."""
 
     def take_in(path: Path) -> IngestReport:
+        """Read one uploaded file into the library."""
         from ingest.pipeline import ingest
 
         given = {"data": settings.data, "model": settings.model, "chroma_url": settings.chroma_url}
@@ -47,6 +48,7 @@ def routes(assistant: Answering, settings: Settings, intake: Intake) -> APIRoute
     router = APIRouter()
 
     def take(request: Request, bestand: Annotated[list[UploadFile], File()]) -> HTMLResponse:
+        """``POST``: read the uploaded files one by one; the page reports on each."""
         taken = []
         with tempfile.TemporaryDirectory(prefix="veiligheidsagenda-") as folder:
             for number, file in enumerate(bestand[:MOST]):

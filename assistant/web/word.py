@@ -107,6 +107,7 @@ def _attach(document: Any, notes: Sequence[tuple[Citation, int]], site: str) -> 
     link = RELATIONSHIP_TYPE.HYPERLINK
 
     def related(target: str) -> str:
+        """The id of the relation of a footnote part to an address on this site."""
         return str(part.relate_to(site + target, link, True))
 
     body = "".join(

@@ -180,6 +180,7 @@ def _translated(text: str, slug: str) -> str:
     named = {t for phrase in (theme.english_keywords if theme else ()) for t in terms(phrase)}
 
     def dutch(match: re.Match[str]) -> str:
+        """A word in Dutch; nothing for one that names the theme, itself for one that only asks."""
         word = match.group()
         if any(w.whole in named for w in words(word)):
             return ""

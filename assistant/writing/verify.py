@@ -23,7 +23,9 @@ from ingest.errors import QuoteNotFound, UnknownDocument
 class Shelf(Protocol):
     """What verification needs of a library: a document by its id."""
 
-    def document(self, identity: str, /) -> Document: ...
+    def document(self, identity: str, /) -> Document:
+        """A document in its present version. Raises ``UnknownDocument``."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

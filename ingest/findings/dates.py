@@ -116,6 +116,7 @@ def _read_date(match: re.Match[str], clock: _Clock) -> Period | None:
     day = int(match["day"])
 
     def span_of(year: int) -> Span:
+        """The day in a year, first and last alike, in ISO form; empty when that month has no such day."""
         if not 1 <= day <= calendar.monthrange(year, month)[1]:
             return "", ""
         iso = date(year, month, day).isoformat()
@@ -174,6 +175,7 @@ def _read_slice(match: re.Match[str], clock: _Clock) -> Period | None:
         return None
 
     def span_of(year: int) -> Span:
+        """The first and last day of the part of a year, in ISO form."""
         return _month_span(year, (order - 1) * months + 1)[0], _month_span(year, order * months)[1]
 
     this = clock.today.year if clock.today else 0

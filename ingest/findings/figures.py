@@ -81,6 +81,7 @@ class _Row:
     within: str
 
     def text(self, cell: Cell) -> str:
+        """What stands in a cell, without the spaces around it."""
         return self.document.text[cell.start : cell.end].strip()
 
 

@@ -25,12 +25,14 @@ class _Clock:
         self.seconds, self.where, self.page = seconds, where, 0
 
     def before_page(self, page: int) -> None:
+        """Give the page (from 1) its own seconds of processor time."""
         self.page = page
         used = resource.getrusage(resource.RUSAGE_SELF)
         soft = int(used.ru_utime + used.ru_stime + self.seconds) + 1
         resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
     def overrun(self, _signal: int, _frame: FrameType | None) -> None:
+        """Refuse the document when its time is up, naming the page. Raises ``OversizedDocument``."""
         place = f"pagina {self.page}" if self.page else "het openen van de PDF"
         raise OversizedDocument(
             f"{place} kost meer dan {self.seconds:.0f} seconden rekentijd",

@@ -9,15 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Protocol
 
 from ingest.reading.chunk import Chunk
 from ingest.reading.matrix import IDENTITY, Matrix, multiply, turned
+from ingest.reading.strokes import MOST_RULES, Line, Strokes, rules_of
 
 Operations = Iterable[tuple[Sequence[Any], bytes]]
 DEEPEST_FORM = 12
-THICKEST, MOST_RULES = 2.5, 5000
-"""A drawn shape no thicker than this is a line; more lines than this on a page are a drawing."""
 SPACE_EM = 0.14
 """A gap wider than this part of the type size is a space."""
 
@@ -82,10 +82,10 @@ class _Runner:
         self.word = ""
         self.word_from: Matrix = IDENTITY
         self.spaced = False
-        self.point = (0.0, 0.0)
-        self.path: list[tuple[float, float, float, float, bool]] = []
+        self.strokes = Strokes()
 
     def run(self) -> None:
+        """Run every operator of the stream; those that draw no text, line or picture are passed over."""
         for operands, operator in self.form.operations:
             action = _ACTIONS.get(operator)
             if action is not None:
@@ -93,57 +93,71 @@ class _Runner:
         self.flush()
 
     def save(self, _: Sequence[Any]) -> None:
+        """``q``: keep the graphics state; no deeper than 500, so that a hostile stream stays small."""
         if len(self.stack) < 500:
             self.stack.append(self.state)
 
     def restore(self, _: Sequence[Any]) -> None:
+        """``Q``: take back the state kept last; a ``Q`` too many changes nothing."""
         self.flush()
         if self.stack:
             self.state = self.stack.pop()
 
     def concatenate(self, operands: Sequence[Any]) -> None:
+        """``cm``: put a matrix before the current one."""
         self.flush()
         self.state = replace(self.state, ctm=multiply(_matrix(operands), self.state.ctm))
 
     def begin(self, _: Sequence[Any]) -> None:
+        """``BT`` and ``ET``: the text and line matrices start anew."""
         self.flush()
         self.line = self.text = IDENTITY
 
     def font(self, operands: Sequence[Any]) -> None:
+        """``Tf``: the font by its name among the resources, and its size."""
         self.flush()
         self.state = replace(self.state, face=self.form.faces(str(operands[0])), size=float(operands[1]))
 
     def set(self, name: str, value: float) -> None:
+        """Change one value of the graphics state."""
         self.state = replace(self.state, **{name: value})  # type: ignore[arg-type]
 
     def move(self, operands: Sequence[Any]) -> None:
+        """``Td``: the next line, at an offset from the start of this one."""
         self.flush()
         self.line = self.text = multiply((1, 0, 0, 1, float(operands[0]), float(operands[1])), self.line)
 
     def move_leading(self, operands: Sequence[Any]) -> None:
+        """``TD``: like ``Td``, and the offset down becomes the leading."""
         self.set("leading", -float(operands[1]))
         self.move(operands)
 
     def place(self, operands: Sequence[Any]) -> None:
+        """``Tm``: set the text and line matrices."""
         self.flush()
         self.line = self.text = _matrix(operands)
 
     def next_line(self, _: Sequence[Any] = ()) -> None:
+        """``T*``: the next line, one leading down."""
         self.move((0.0, -self.state.leading))
 
     def show(self, operands: Sequence[Any]) -> None:
+        """``Tj``: show a string."""
         self.show_bytes(_bytes(operands[0]))
 
     def show_next(self, operands: Sequence[Any]) -> None:
+        """``'``: show a string on the next line."""
         self.next_line()
         self.show(operands)
 
     def show_spaced(self, operands: Sequence[Any]) -> None:
+        """``"``: set word and letter spacing and show a string on the next line."""
         self.set("word_space", float(operands[0]))
         self.set("letter_space", float(operands[1]))
         self.show_next(operands[2:])
 
     def show_array(self, operands: Sequence[Any]) -> None:
+        """``TJ``: strings with shifts between them, in thousandths of an em; a wide one ends the word."""
         for item in operands[0]:
             if isinstance(item, int | float):
                 shift = -float(item) / 1000 * self.state.size * self.state.stretch
@@ -154,6 +168,7 @@ class _Runner:
                 self.show_bytes(_bytes(item))
 
     def show_bytes(self, data: bytes) -> None:
+        """Note the characters of a string where they stand; nothing without a font that can be read."""
         state = self.state
         if state.face is None:
             return
@@ -170,6 +185,7 @@ class _Runner:
             self.advance(step)
 
     def advance(self, step: float) -> None:
+        """Move the text position by ``step``, in text space."""
         self.text = multiply((1, 0, 0, 1, step, 0), self.text)
 
     def flush(self) -> None:
@@ -197,6 +213,7 @@ class _Runner:
         self.word, self.spaced = "", False
 
     def paint(self, operands: Sequence[Any]) -> None:
+        """``Do``: run a form XObject, down to a bounded depth, or count an image."""
         self.flush()
         found = self.form.forms(str(operands[0]))
         if isinstance(found, str):
@@ -205,44 +222,20 @@ class _Runner:
             run(found, self.ink, self.state.ctm, self.depth + 1)
 
     def picture(self, _: Sequence[Any]) -> None:
+        """An inline image: counted only."""
         self.ink.pictures += 1
 
-    def rectangle(self, operands: Sequence[Any]) -> None:
-        x, y, width, height = (float(value) for value in operands[:4])
-        self.path.append((x, y, x + width, y + height, True))
-
-    def move_to(self, operands: Sequence[Any]) -> None:
-        self.point = (float(operands[0]), float(operands[1]))
-
-    def line_to(self, operands: Sequence[Any]) -> None:
-        x, y = float(operands[0]), float(operands[1])
-        self.path.append((*self.point, x, y, False))
-        self.point = (x, y)
-
     def stroke(self, _: Sequence[Any]) -> None:
-        for x0, y0, x1, y1, closed in self.path:
-            if closed and min(abs(x1 - x0), abs(y1 - y0)) > THICKEST:
-                for line in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
-                    self.rule(*line)
-            else:
-                self.rule(x0, y0, x1, y1)
-        self.path = []
+        """``S`` and its kin: note the lines of the outline."""
+        self._rule(self.strokes.stroked())
 
     def fill(self, _: Sequence[Any]) -> None:
-        for x0, y0, x1, y1, closed in self.path:
-            if closed and min(abs(x1 - x0), abs(y1 - y0)) <= THICKEST:
-                self.rule(x0, y0, x1, y1)
-        self.path = []
+        """``f`` and its kin: note the filled rectangles that are lines."""
+        self._rule(self.strokes.filled())
 
-    def forget(self, _: Sequence[Any]) -> None:
-        self.path = []
-
-    def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        a = multiply((1, 0, 0, 1, x0, y0), self.state.ctm)
-        b = multiply((1, 0, 0, 1, x1, y1), self.state.ctm)
-        long, thick = sorted((abs(a[4] - b[4]), abs(a[5] - b[5])), reverse=True)
-        if thick <= THICKEST and long > 6 and len(self.ink.rules) < MOST_RULES:
-            self.ink.rules.append((a[4], a[5], b[4], b[5]))
+    def _rule(self, lines: Iterable[Line]) -> None:
+        room = max(0, MOST_RULES - len(self.ink.rules))
+        self.ink.rules += islice(rules_of(lines, self.state.ctm), room)
 
 
 def _matrix(operands: Sequence[Any]) -> Matrix:
@@ -256,10 +249,15 @@ def _bytes(operand: Any) -> bytes:
 
 def _setter(name: str, scale: float = 1.0) -> Callable[[_Runner, Sequence[Any]], None]:
     def action(runner: _Runner, operands: Sequence[Any]) -> None:
+        """Set the value from the operand, which the next character feels."""
         runner.flush()
         runner.set(name, float(operands[0]) * scale)
 
     return action
+
+
+def _drawing(draw: Callable[[Strokes, Sequence[Any]], None]) -> Callable[[_Runner, Sequence[Any]], None]:
+    return lambda runner, operands: draw(runner.strokes, operands)
 
 
 def _set_mode(runner: _Runner, operands: Sequence[Any]) -> None:
@@ -290,10 +288,10 @@ _ACTIONS: dict[bytes, Callable[[_Runner, Sequence[Any]], None]] = {
     b"TJ": _Runner.show_array,
     b"Do": _Runner.paint,
     b"INLINE IMAGE": _Runner.picture,
-    b"re": _Runner.rectangle,
-    b"m": _Runner.move_to,
-    b"l": _Runner.line_to,
+    b"re": _drawing(Strokes.rectangle),
+    b"m": _drawing(Strokes.move_to),
+    b"l": _drawing(Strokes.line_to),
     **dict.fromkeys((b"S", b"s", b"B", b"B*", b"b", b"b*"), _Runner.stroke),
     **dict.fromkeys((b"f", b"F", b"f*"), _Runner.fill),
-    b"n": _Runner.forget,
+    b"n": _drawing(Strokes.forget),
 }

@@ -135,6 +135,7 @@ def _with_characters(data: bytes) -> bytes:
     """Named characters of HTML (``&eacute;``), which older papers use without declaring them, as numbers."""
 
     def number(found: re.Match[bytes]) -> bytes:
+        """A named character as numbered ones; XML's own five and unknown names stay as they are."""
         char = html5.get(found.group(1).decode("ascii") + ";") if found.group(1) not in _KEPT else None
         return "".join(f"&#{ord(c)};" for c in char).encode("ascii") if char else found.group()
 

@@ -231,12 +231,14 @@ def _form(contents: Any, resources: Any, matrix: Matrix, reader: PdfReader, font
     own = resources.get_object() if resources is not None else DictionaryObject()
 
     def entry(kind: str, name: str) -> Any:
+        """A resource by kind (``/Font``) and name, resolved; None when it is not there."""
         group = own.get(kind) if isinstance(own, DictionaryObject) else None
         group = group.get_object() if group is not None else None
         found = group.get(name) if isinstance(group, DictionaryObject) else None
         return found.get_object() if found is not None else None
 
     def face(name: str) -> Face | None:
+        """The font of a name, each read once; None when it is none."""
         found = entry("/Font", name)
         if not isinstance(found, DictionaryObject):
             return None
@@ -245,6 +247,7 @@ def _form(contents: Any, resources: Any, matrix: Matrix, reader: PdfReader, font
         return fonts[id(found)]
 
     def form(name: str) -> Form | str:
+        """The form XObject of a name; ``picture`` for an image, ``nothing`` for what is neither."""
         found = entry("/XObject", name)
         if found is None or found.get("/Subtype") != "/Form":
             return "picture" if found is not None and found.get("/Subtype") == "/Image" else "nothing"
@@ -264,6 +267,7 @@ class _PdfFace:
 
     @classmethod
     def of(cls, dictionary: Any) -> _PdfFace | None:
+        """The font of a dictionary; None when its bytes cannot be turned into characters."""
         from pypdf.generic._font import Font
 
         font = Font.from_font_resource(dictionary)

@@ -47,6 +47,7 @@ class Lists:
             return "-"
 
         def shown(found: re.Match[str]) -> str:
+            """The number of one level (``%1``) in its own format."""
             at = int(found.group(1)) - 1
             return label_for(counts.get(at, 1), _FORMATS.get(levels.get(at, ("decimal", ""))[0], "1"), "")
 

@@ -104,6 +104,7 @@ def read_metadata(content: bytes, where: str) -> tuple[Publication, tuple[str, .
             named.setdefault(name, []).append(value)
 
     def first(*names: str) -> str:
+        """The first of these fields that the metadata has; empty when it has none."""
         return next((named[name][0] for name in names if name in named), "")
 
     years = re.fullmatch(r"(\d{4})\s?[-/]\s?(?:\d\d)?(\d\d)", first("vergaderjaar"))

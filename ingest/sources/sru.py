@@ -101,6 +101,7 @@ def _found(record: Element) -> Found | None:
                 kind = text_of(element)
 
     def first(*names: str) -> str:
+        """The first of these fields that has a value in the record; empty when none has."""
         return next((value for name in names for value in fields.get(name, ()) if value), "")
 
     identity = canonical_id(first("identifier", "preferredurl", "url"))

@@ -123,6 +123,7 @@ def _on_ray() -> Iterator[Embedding]:
     _be_quiet(ray)
 
     def embedding(texts: Sequence[str], encoder: Encoder) -> Vectors:
+        """The vectors of the texts, one row each, computed by the actors of the cluster."""
         from ingest.store.nodes import PassageEmbedding, text_nodes
 
         actors = max(1, int(ray.cluster_resources().get("CPU", 1)) - 1)

@@ -139,6 +139,7 @@ class SentenceEncoder:
         rows = self._tokens([prompt + text for text in texts])
 
         def encode(length: int, block: list[int]) -> None:
+            """The vectors of one block of rows of about one length, written where they belong."""
             padded = [rows[i] for i in block] + [rows[block[-1]]] * (_ROWS - len(block))
             vectors[block] = self._run(padded, length)[: len(block)]
 
