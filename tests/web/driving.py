@@ -34,3 +34,9 @@ def tabbed(page: Any, selector: str, *, most: int = 60, back: bool = False) -> N
         if page.evaluate("s => document.activeElement.matches(s)", selector):
             return
     raise AssertionError(f"{selector} is not reached with Tab")
+
+
+def pressed(page: Any, selector: str, *, most: int = 60, back: bool = False) -> None:
+    """Reach an element with Tab and press Enter on it."""
+    tabbed(page, selector, most=most, back=back)
+    page.keyboard.press("Enter")

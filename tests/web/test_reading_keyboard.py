@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.driving import tabbed
+from tests.web.driving import pressed, tabbed
 
 pytestmark = pytest.mark.browser
 
@@ -42,11 +42,9 @@ def test_reading_searching_and_copying_a_reference(page: Any, base: str) -> None
     page.keyboard.type("voorjaar")
     page.keyboard.press("Enter")
     page.wait_for_url("**zoek=voorjaar")
-    tabbed(page, ".hits a")
-    page.keyboard.press("Enter")
+    pressed(page, ".hits a")
     assert page.evaluate("location.hash") == "#p6"
-    tabbed(page, "#p6 .copy-reference")
-    page.keyboard.press("Enter")
+    pressed(page, "#p6 .copy-reference")
     page.wait_for_selector("#kort:has-text('Gekopieerd')")
     assert page.evaluate("navigator.clipboard.readText()").endswith(f"{base}/lees/kst-1-2#p6")
 
@@ -55,8 +53,7 @@ def test_filtering_a_register_and_opening_a_source(page: Any, base: str) -> None
     page.goto(f"{base}/cijfers")
     tabbed(page, "[name=jaar]")
     page.keyboard.press("ArrowDown")
-    tabbed(page, ".filters button")
-    page.keyboard.press("Enter")
+    pressed(page, ".filters button")
     page.wait_for_url("**jaar=2019**")
     assert "2020" not in page.inner_text("thead")
     tabbed(page, "td a")
@@ -71,8 +68,7 @@ def test_exporting_a_register_with_its_filters(page: Any, base: str, form: str) 
     page.goto(f"{base}/cijfers")
     tabbed(page, "[name=jaar]")
     page.keyboard.press("ArrowDown")
-    tabbed(page, ".filters button")
-    page.keyboard.press("Enter")
+    pressed(page, ".filters button")
     page.wait_for_url("**jaar=2019**")
     tabbed(page, f".exports a[href*='.{form}']")
     with page.expect_download() as download:
@@ -84,24 +80,20 @@ def test_exporting_a_register_with_its_filters(page: Any, base: str, form: str) 
 
 def test_reading_an_earlier_version_and_going_back(page: Any, base: str) -> None:
     page.goto(f"{base}/lees/kst-1-2")
-    tabbed(page, "a[href$='versie=1']")
-    page.keyboard.press("Enter")
+    pressed(page, "a[href$='versie=1']")
     page.wait_for_url("**versie=1")
     assert "170 fte" in page.inner_text("article")
     assert page.locator("[aria-current=page][href$='versie=1']").count() == 1
-    tabbed(page, "article .note a")
-    page.keyboard.press("Enter")
+    pressed(page, "article .note a")
     page.wait_for_url("**/lees/kst-1-2")
     assert "171 fte" in page.inner_text("article")
 
 
 def test_following_a_footnote_and_returning(page: Any, base: str) -> None:
     page.goto(f"{base}/lees/kst-1-2")
-    tabbed(page, ".noteref")
-    page.keyboard.press("Enter")
+    pressed(page, ".noteref")
     assert page.evaluate("() => location.hash") == "#noot-1"
-    tabbed(page, ".notes a[href='#aanroep-1']")
-    page.keyboard.press("Enter")
+    pressed(page, ".notes a[href='#aanroep-1']")
     assert page.evaluate("() => location.hash") == "#aanroep-1"
 
 
@@ -110,11 +102,9 @@ def test_taking_in_a_file(page: Any, base: str, tmp_path: Path) -> None:
     file.write_text("# Kop\n\nTekst.", "utf-8")
     page.on("filechooser", lambda chooser: chooser.set_files(file))
     page.goto(f"{base}/documenten")
-    tabbed(page, "input[type=file]")
-    page.keyboard.press("Enter")
+    pressed(page, "input[type=file]")
     page.wait_for_function("() => document.querySelector('input[type=file]').files.length === 1")
-    tabbed(page, ".upload button")
-    page.keyboard.press("Enter")
+    pressed(page, ".upload button")
     page.wait_for_selector(".taken")
     page.wait_for_function("() => document.activeElement.textContent === 'stuk.md'")
     assert "kst-1-2: toegevoegd" in page.inner_text(".taken")
@@ -122,19 +112,16 @@ def test_taking_in_a_file(page: Any, base: str, tmp_path: Path) -> None:
 
 def test_changing_language_and_display(page: Any, base: str) -> None:
     page.goto(f"{base}/documenten")
-    tabbed(page, "[data-theme-choice=dark]")
-    page.keyboard.press("Enter")
+    pressed(page, "[data-theme-choice=dark]")
     assert page.get_attribute("html", "data-theme") == "dark"
-    tabbed(page, ".switch[hreflang=en]", back=True)
-    page.keyboard.press("Enter")
+    pressed(page, ".switch[hreflang=en]", back=True)
     page.wait_for_selector("html[lang=en]")
     assert "Documents" in page.inner_text("h1")
 
 
 def test_going_from_the_margin_to_a_register_and_its_permanent_link(page: Any, base: str) -> None:
     page.goto(f"{base}/lees/kst-1-2")
-    tabbed(page, "#p6 .margin a[href^='/rij/c-']")
-    page.keyboard.press("Enter")
+    pressed(page, "#p6 .margin a[href^='/rij/c-']")
     page.wait_for_url("**/toezeggingen#c-*")
     row = page.evaluate("() => location.hash")
     assert "In het voorjaar bericht ik uw Kamer" in page.inner_text(f".commitment{row}")
@@ -143,8 +130,7 @@ def test_going_from_the_margin_to_a_register_and_its_permanent_link(page: Any, b
 
 def test_reading_what_a_document_touches(page: Any, base: str) -> None:
     page.goto(f"{base}/documenten")
-    tabbed(page, "a[href='/raakt/kst-99999-12']")
-    page.keyboard.press("Enter")
+    pressed(page, "a[href='/raakt/kst-99999-12']")
     page.wait_for_url("**/raakt/kst-99999-12")
     tabbed(page, ".touched a[href^='/rij/']")
     assert "In het voorjaar bericht ik uw Kamer" in page.inner_text(".touched")
