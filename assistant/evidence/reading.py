@@ -9,9 +9,9 @@ import re
 import weakref
 from dataclasses import dataclass
 
-from assistant.question.verbs import rejoined
 from ingest.document import Document, Footnote, Paragraph
 from ingest.language.terms import terms
+from ingest.language.verbs import rejoined
 from ingest.store.library import Library
 from ingest.store.passages import sentences_of
 

@@ -13,10 +13,10 @@ from assistant.answer import Language
 from assistant.question.concepts import Concept, concepts_of
 from assistant.question.kinds import Wanted, wanted_kind
 from assistant.question.language import language_of
-from assistant.question.verbs import rejoined
 from ingest.findings.quantities import years_in
 from ingest.language.lemmas import infinitive
 from ingest.language.themes import match_theme
+from ingest.language.verbs import rejoined
 from ingest.language.words import fold
 
 EARLIER = 0.7

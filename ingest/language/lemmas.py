@@ -24,7 +24,10 @@ def lemma(folded: str) -> str:
             shorter = word if shorter == word[:-1] else shorter
         if shorter == word:
             break
+        found_verb = shorter.endswith("en") and not word.endswith("en")
         word = shorter
+        if found_verb:  # a verb is where it ends: geldt is gelden, which as a plural would be money (geld)
+            break
     return word
 
 

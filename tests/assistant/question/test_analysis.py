@@ -114,3 +114,8 @@ def test_the_theme_and_the_language_are_read() -> None:
 )
 def test_function_words_decide_the_language(text: str, spoken: str) -> None:
     assert analyse_question(text).language == spoken
+
+
+def test_a_verb_after_how_many_is_not_taken_for_the_thing_that_is_counted() -> None:
+    assert analyse_question("Hoeveel krijgt de politie erbij?").asked == ()
+    assert [c.text for c in analyse_question("Hoeveel agenten krijgt de politie erbij?").asked] == ["agenten"]

@@ -58,3 +58,15 @@ def test_a_question_whether_the_agreement_was_met_gets_both_numbers(shelf) -> No
     draft = answer_from_registers(shelf, "Haalde de politie in 2020 de afspraak voor reguliere cybercrime-onderzoeken?")
     assert draft is not None
     assert "norm 310, realisatie 468" in draft.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hoeveel geld ging er in 2020 naar cybercrime?",
+        "Hoeveel budget was er in 2019 voor reguliere cybercrime-onderzoeken?",
+    ],
+)
+def test_a_question_for_money_is_never_answered_with_a_count(shelf, question: str) -> None:
+    draft = answer_from_registers(shelf, question)
+    assert draft is None or draft.outcome == "not_in_documents"

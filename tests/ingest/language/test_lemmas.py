@@ -33,3 +33,14 @@ def test_a_word_that_no_dictionary_holds_stays_as_it_is() -> None:
 
 def test_only_a_form_of_a_verb_has_an_infinitive() -> None:
     assert (infinitive("voert"), infinitive("agenten"), infinitive("fte")) == ("voeren", "", "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("geld", "geldt"), ("gevolg", "volgt"), ("gewoon", "woont"), ("gemiddeld", "middel")]
+)
+def test_words_that_only_look_alike_keep_terms_of_their_own(one: str, other: str) -> None:
+    assert terms(one) != terms(other)
+
+
+def test_a_noun_keeps_the_ge_that_makes_it_no_participle() -> None:
+    assert terms("geldstroom")[0].startswith("geldstrom")

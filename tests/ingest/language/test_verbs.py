@@ -1,11 +1,10 @@
-"""Separable verbs of a question."""
+"""Separable verbs that stand apart."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.question.analysis import analyse_question
-from assistant.question.verbs import rejoined
+from ingest.language.verbs import rejoined
 
 
 @pytest.mark.parametrize(
@@ -33,8 +32,3 @@ def test_a_verb_that_stands_apart_from_its_particle_is_joined_to_it(question: st
 )
 def test_a_preposition_that_belongs_to_no_verb_stays_where_it_is(question: str) -> None:
     assert rejoined(question) == question
-
-
-def test_a_verb_after_how_many_is_not_taken_for_the_thing_that_is_counted() -> None:
-    assert analyse_question("Hoeveel krijgt de politie erbij?").asked == ()
-    assert [c.text for c in analyse_question("Hoeveel agenten krijgt de politie erbij?").asked] == ["agenten"]

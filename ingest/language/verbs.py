@@ -1,4 +1,4 @@
-"""Separable verbs of a question joined again: *Wie voert de evaluatie uit?* asks who *uitvoert*.
+"""Separable verbs that stand apart, joined: *Wie voert de evaluatie uit?* asks who *uitvoert*.
 
 Invariant: two words are joined only when the dictionary knows the whole; nothing else of the text changes.
 """
@@ -24,7 +24,7 @@ _SUBJECT_FREE = frozenset(
 
 
 def rejoined(text: str) -> str:
-    """The question with the finite verb of each clause joined to its particle: ``pakt … aan`` as ``aanpakt``."""
+    """The text with the finite verb of each clause joined to its particle: ``pakt … aan`` as ``aanpakt``."""
     for found in reversed(list(_PARTICLE.finditer(text))):
         start = max((m.end() for m in _BREAK.finditer(text, 0, found.start())), default=0)
         verb = _verb(text, start, found.start(), found["particle"].lower())
