@@ -76,8 +76,6 @@ class Turn:
     found: tuple[FoundView, ...] = ()
     failed: bool = False
     """True when the message is that of an error, which is in Dutch whatever the language of the interface."""
-    running: str = ""
-    """The name of the question while it is being answered, to stop it by."""
     writing: bool = False
     """True while a language model writes: how many sentences there will be is not known."""
 
@@ -215,7 +213,7 @@ def growing_turn(busy: Turn, heard: Sequence[DraftSentence], library: Documents,
     nothing = Searched(0, 0, "", "")
     answer = Answer("", busy.question, language, "answered", verified.sentences, verified.citations, nothing)
     turn = finished_turn(busy.number, busy.question, answer, library, busy.choice)
-    return replace(turn, shown=len(verified.sentences), running=busy.running, writing=True)
+    return replace(turn, shown=len(verified.sentences), writing=True)
 
 
 def copy_text(answer: Answer) -> str:

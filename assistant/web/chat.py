@@ -78,28 +78,29 @@ def _wire(gr: Any, conversation: Conversation, parts: dict[str, Any], screen: li
         """The box is emptied at once when the question is taken, so that what is typed meanwhile stays."""
         emptied = gr.update(value="")
         for shown in conversation.ask(question, turns, choice, request.session_hash or ""):
-            busy = shown[2][-1].busy
+            busy = bool(shown[2]) and shown[2][-1].busy
             yield (*shown, emptied if busy else gr.skip(), gr.update(interactive=busy))
             emptied = gr.skip() if busy else emptied
 
     asked.__annotations__ = {"request": gr.Request}  # Gradio looks for the class itself, which is imported late
-    running = gr.on(
+    gr.on(
         [parts["send"].click, parts["box"].submit], asked, [parts["box"], parts["choice"], state],
         [*screen, parts["box"], parts["stop"]], show_progress="hidden", trigger_mode="once", api_visibility="private",
     )  # fmt: skip
 
-    def halted(turns: Turns) -> tuple[Any, ...]:
-        """The screen after Stop: what was shown stays, and the Stop button is off."""
-        return (*conversation.stopped(turns), gr.update(interactive=False))
+    def halted(request: gradio.Request) -> tuple[Any, ...]:
+        """The Stop button is off; the screen is written by the question that was stopped."""
+        conversation.stop(request.session_hash or "")
+        return (gr.update(interactive=False),)
 
-    parts["stop"].click(
-        halted, [state], [*screen, parts["stop"]], cancels=[running], show_progress="hidden",
-        queue=False, api_visibility="private",
-    )  # fmt: skip
-    parts["fresh"].click(
-        conversation.cleared, [state], screen, cancels=[running], show_progress="hidden",
-        queue=False, api_visibility="private",
-    )  # fmt: skip
+    def cleared(request: gradio.Request) -> tuple[Any, ...]:
+        """The empty screen, unless the question that was stopped for it will give that."""
+        return conversation.cleared(request.session_hash or "") or (gr.skip(), gr.skip(), gr.skip())
+
+    for step in (halted, cleared):
+        step.__annotations__ = {"request": gr.Request}
+    parts["stop"].click(halted, None, [parts["stop"]], show_progress="hidden", api_visibility="private")
+    parts["fresh"].click(cleared, None, screen, show_progress="hidden", api_visibility="private")
 
 
 def _leave(gr: Any, blocks: Any, conversation: Conversation) -> None:
@@ -107,7 +108,7 @@ def _leave(gr: Any, blocks: Any, conversation: Conversation) -> None:
 
     def left(request: gradio.Request) -> None:
         """End what still runs for a visitor whose page was closed."""
-        conversation.left(request.session_hash or "")
+        conversation.stop(request.session_hash or "")
 
     left.__annotations__ = {"request": gr.Request}
     blocks.unload(left)

@@ -18,7 +18,7 @@ from assistant.web.answers import Documents, Turn, finished_turn, growing_turn
 from assistant.web.choice import NO_CHOICE, TURNS_KEPT, Choice, read_choice, read_saved
 from assistant.web.found import Finding, found_views
 from assistant.web.render import Counted, Frame, render
-from assistant.web.running import Running, grown
+from assistant.web.running import Question, Running
 from assistant.web.texts import Language, Texts, examples
 from assistant.writing.draft import DraftSentence
 from ingest.errors import AgendaError
@@ -100,19 +100,33 @@ class Conversation:
         if refused:
             yield self.screen((*kept, Turn(number, question[:200], message=refused)))
             return
-        with self._running.question(visit) as (name, cancel):
-            busy = Turn(number, question, choice=chosen, running=name)
-            yield self.screen((*kept, busy))
-            told, done = 0, busy
-            for step in grown(lambda listen: self._answer(number, question, kept, chosen, listen, cancel)):
-                if isinstance(step, Turn):
-                    done = step
-                    continue
-                told = len(step)
-                yield self.screen((*kept, growing_turn(busy, step, self.assistant.library, self.language)))
+        with self._running.question(visit) as running:
+            last = Turn(number, question, choice=chosen)
+            for turn in self._growing(last, kept, running):
+                if running.cancel.is_set():
+                    break
+                last = turn
+                yield self.screen((*kept, turn))
+            if running.forgotten:
+                yield self.screen(())
+            elif last.busy:
+                yield self.screen((*kept, self._stopped(last)))
+
+    def _growing(self, busy: Turn, kept: Turns, running: Question) -> Iterator[Turn]:
+        """The turn as it grows: busy, then sentence by sentence, complete, and with everything that was found."""
+        yield busy
+        told, done = 0, busy
+        for step in running.grown(
+            lambda listen: self._answer(busy.number, busy.question, kept, busy.choice, listen, running.cancel)
+        ):
+            if isinstance(step, Turn):
+                done = step
+                continue
+            told = len(step)
+            yield growing_turn(busy, step, self.assistant.library, self.language)
         for shown in range(min(told, done.of) + 1, done.of + 1):
-            yield self.screen((*kept, replace(done, shown=shown)))
-        yield self.screen((*kept, self._with_found(done, kept)))
+            yield replace(done, shown=shown)
+        yield self._with_found(done, kept)
 
     def restored(self, saved: str) -> Screen | None:
         """The screen of a conversation that the browser kept, every question asked again; None when there is none."""
@@ -133,28 +147,22 @@ class Conversation:
         talk = render("turn.html", frame, examples=examples(self.language), restored=restored, **values)
         return talk, render("sources.html", frame, **values), turns
 
-    def stopped(self, turns: Turns) -> Screen:
-        """The screen after Stop: the sentences shown so far stay, and the turn says that it was stopped."""
-        if turns and turns[-1].busy:
-            last = turns[-1]
-            self._running.stop(last.running)
-            told = self.texts("stopped_part", n=last.shown, of=last.of) if last.shown else self.texts("stopped")
-            told = self.texts.count("stopped_writing", last.of) if last.writing else told
-            turns = (*turns[:-1], replace(last, message=told))
-        return self.screen(turns)
+    def stop(self, visit: str) -> bool:
+        """Stop what is being answered in a visit, by Stop or because its page was closed; ``ask`` says so itself."""
+        return self._running.stop(visit)
 
-    def left(self, visit: str) -> None:
-        """The page was closed: what was being answered for it is stopped."""
-        self._running.stop_visit(visit)
-
-    def cleared(self, turns: Turns) -> Screen:
-        """The empty screen of a new conversation; what was being answered is stopped."""
-        self.stopped(turns)
-        return self.screen(())
+    def cleared(self, visit: str) -> Screen | None:
+        """The empty screen of a new conversation; None when ``ask`` will give it, having been stopped."""
+        return None if self._running.stop(visit, forget=True) else self.screen(())
 
     def frame(self) -> Frame:
         """What the fragments of this screen share."""
         return Frame(self.language, "", "ask", "", self.assistant.library.counts())
+
+    def _stopped(self, turn: Turn) -> Turn:
+        """The turn after Stop: the sentences shown so far stay, and it says that it was stopped."""
+        told = self.texts("stopped_part", n=turn.shown, of=turn.of) if turn.shown else self.texts("stopped")
+        return replace(turn, message=self.texts.count("stopped_writing", turn.of) if turn.writing else told)
 
     def _titles(self, turns: Turns) -> dict[str, str]:
         wanted = {turn.choice.document for turn in turns if turn.choice.document}

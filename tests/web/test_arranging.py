@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -80,14 +82,51 @@ def test_an_answer_grows_sentence_by_sentence_before_it_is_complete() -> None:
 
 def test_stopping_keeps_the_sentences_shown_and_says_that_more_was_to_come() -> None:
     conversation = Conversation(Scripted(), "nl", 1000)
-    screens = conversation.ask("Hoeveel fte?", ())
+    screens = conversation.ask("Hoeveel fte?", (), visit="een")
     next(screens)
-    _, _, turns = next(screens)
-    talk, _, stopped = conversation.stopped(turns)
+    next(screens)
+    assert not conversation.stop("ander")
+    assert conversation.stop("een")
+    ((talk, _, turns),) = screens
     assert "Gestopt na 1 van 3 zinnen." in talk
     assert "171 " in talk
     assert "De bezetting groeit" not in talk
-    assert not stopped[-1].complete
+    assert not turns[-1].complete
+
+
+class Stuck(Scripted):
+    """An assistant whose answer never comes by itself."""
+
+    go = threading.Event()
+
+    def ask(self, question: str, **given: Any) -> Answer:
+        """The scripted answer, once ``go`` is set."""
+        self.go.wait()
+        return super().ask(question, **given)
+
+
+def test_stop_does_not_wait_for_an_answer_that_is_being_made() -> None:
+    conversation = Conversation(stuck := Stuck(), "nl", 1000)
+    screens = conversation.ask("Hoeveel fte?", (), visit="een")
+    next(screens)
+    assert conversation.stop("een")
+    ((talk, _, turns),) = screens
+    stuck.go.set()
+    assert "Gestopt. Stel de vraag opnieuw" in talk
+    assert not turns[-1].complete
+
+
+def test_a_new_conversation_is_empty_whatever_was_being_answered() -> None:
+    conversation = Conversation(Scripted(), "nl", 1000)
+    screens = conversation.ask("Hoeveel fte?", (), visit="een")
+    next(screens)
+    next(screens)
+    assert conversation.cleared("een") is None
+    ((_, _, turns),) = screens
+    assert turns == ()
+    empty = conversation.cleared("een")
+    assert empty is not None
+    assert empty[2] == ()
 
 
 def test_an_error_is_marked_as_dutch_in_the_english_interface() -> None:
