@@ -23,6 +23,7 @@ SENTENCE_FEATURES = (
     "similar", "passage", "behind", "fused", "inside", "around", "lacking", "missed", "kind_hard", "kind_soft",
     "kind_none", "kind_weak", "year", "theme", "negation", "opposed", "announces", "signature", "titled", "later",
     "compiled", "elsewhere", "note", "row", "short", "long", "asks", "gap",
+    "replied", "promised",
 )  # fmt: skip
 _KINDS = ("reason", "yesno", "list", "actor", "statement", "definition", "organisation")
 ANSWER_FEATURES = (
@@ -79,7 +80,7 @@ _CAPTION = re.compile(r"\W*Bron(?:nen)?:|\W*(?:Tabel|Figuur|Grafiek|Overzicht|Bi
 def _is_unfit(question: Question, evidence: Evidence) -> bool:
     features = evidence.features
     wrong_year = bool(question.years) and features["year"] >= 1.0
-    gates = ("kind_none", "opposed", "asks", "foreign", "empty")
+    gates = ("kind_none", "unnamed", "opposed", "asks", "foreign", "empty")
     return wrong_year or bool(_CAPTION.match(evidence.text)) or any(features[gate] for gate in gates)
 
 

@@ -1,4 +1,4 @@
-"""Does a sentence hold the kind of thing that is asked for: a number of that noun, a share, money, a year, a name?
+"""Does a sentence hold the kind of thing that is asked for: a number of that noun, a share, money, a year?
 
 Invariant: a year, a date, an article or a document number is never taken for a count. Standard library only, but for
 the terms of nouns.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.evidence.names import NAME, held_name
 from assistant.question.concepts import Concept
 from assistant.question.kinds import Wanted
 from ingest.citation import MONTHS
@@ -31,7 +32,7 @@ _NOT_A_COUNT = re.compile(
     r"nrs\.|p\.|pagina|paragraaf|par\.|hoofdstuk|bijlage|tabel|vraag|kamerstuk(?:ken)?(?:\s+[I]+)?|kenmerk|stuk|versie|"
     r"fase|deel)\s+[\dIVX.\s]*\d[\d\s.]*\b(?:/\d\d\b)?|\b\d{2}\s?\d{3}(?:-[A-Z]+)?,\s*nrs?\.?\s*\d*|"
     r"\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b|"
-    r"^\(?\d{1,2}[.)]\s|\b\d{4}\s?[A-Z]{2}\b",
+    r"^\(?\d{1,2}[.)]\s|\b\d{4}\s?[A-Z]{2}\b|\b[ée]{2}n van\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -59,17 +60,6 @@ _DURATION = re.compile(
     r"|\b(?:19|20)\d\d\s*(?:-|–|tot en met|t/m|tot)\s*(?:eind\s+)?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
-    r"\b(?:[A-Z]\.\s?){1,4}(?:(?:van|de|der|den|ter|ten|het|'t)\s+)*[A-Z][\w'’-]+"
-    r"|\b(?:minister|staatssecretaris|korpschef|burgemeester|voorzitter|officier|directeur|rapporteur|lid|heer|"
-    r"mevrouw|mw\.|dhr\.|"
-    r"drs\.|dr\.|prof\.|mr\.|ir\.|leden|commissaris|premier)\s+(?:(?:van|de|der|den)\s+(?=[A-Z][a-z]+(?:\s*[,.(]|"
-    r"\s*$|\s+[a-z])))?[A-Z][a-zà-ÿ]+(?:-[A-Z]\w+)?\b"
-    r"|(?<![.!?]\s)(?<!^)\b(?!(?:Openbaar|Tweede|Eerste|Staten|Raad|Team|Den|Nationa\w+|Landelijk\w*|Strategisch|Inspectie|"
-    r"Dienst|Bureau|College|Centraal|Koninklijke|Autoriteit|High|Politie|Veiligheid|Justitie|Europese|Ministerie|Programma|"
-    r"Kamerstuk\w*|Regie|Samen|Stichting|Commissie|Huis|Rijks\w*|Voortgang|Brief|Memorie|Jaarverslag|Onvindbare)\b)"
-    r"[A-Z][a-zà-ÿ]{2,}\s+(?:(?:van|de|der|den|ter|ten)\s+)*[A-Z][a-zà-ÿ]{2,}\b"
-)
 _DOCUMENT = re.compile(
     r"\bkamerstuk|\bnr\.\s*\d|\b\d{2}\s?\d{3}\b|\bartikel\s+\d|\b(?:\w*wet|wetboek|verdrag|besluit|regeling|"
     r"richtlijn)\b(?:\s+\w+)?(?:\s+(?:19|20)\d\d)|"
@@ -93,7 +83,6 @@ _DEFINES = re.compile(
     r"[,(]\s?(?:een|die|dat)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b(?:[A-Z][a-zà-ÿ]+|[A-Z]{2,}[a-z]?)\b")
 _PURPOSE = re.compile(
     r"\b(?:met als doel|met het doel|doel|gericht op|beogen|beoogt|om .{3,80} te|zodat|teneinde|ten behoeve van)\b",
     re.I,
@@ -116,8 +105,8 @@ def held(
     """
     if wanted == "number":
         return _count(asked, text, context)
-    if wanted == "actor":
-        return 1.0 if _PERSON.search(text) else 0.7 if _actors(text) - _actors(question) else 0.2
+    if (name := held_name(wanted, question, text)) is not None:
+        return name
     if wanted == "date":
         return _moment(question, text)
     if wanted == "share":
@@ -126,46 +115,33 @@ def held(
         return float(bool(_document(question).search(text)))
     if wanted == "expansion":
         return _expansion(question, text)
-    if wanted == "list" and any(re.match(r"(?:thema|onderwerp|theme|topic|subject)", c.text, re.I) for c in asked):
-        return min(1.0, len(set(match_theme(text))) / 3)
-    if wanted == "list" and _PLACES.search(question):
-        return float(bool({m.group() for m in _NAME.finditer(text)} - {m.group() for m in _NAME.finditer(question)}))
+    if wanted == "list" and (_THEMES.search(question) or any(_THEME.match(c.text) for c in asked)):
+        return _themes(text)
     if wanted == "list":
-        return 1.0 if text.count(",") + text.count(" en ") + text.count(";") >= 2 else 0.4
+        return 1.0 if len(_SEPARATOR.findall(text)) >= 2 else 0.4
     pattern = _PATTERNS.get(wanted)
     return 0.5 if pattern is None else float(bool(pattern.search(text)))
 
 
+def _themes(text: str) -> float:
+    """1 when a text names three themes, less when it names fewer or may be a list of others."""
+    return max(min(1.0, len(set(match_theme(text))) / 3), 0.4 if len(_SEPARATOR.findall(text)) >= 2 else 0.0)
+
+
 _PATTERNS: dict[Wanted, re.Pattern[str]] = {
-    "share": _SHARE, "money": _MONEY, "duration": _DURATION, "person": _PERSON, "document": _DOCUMENT,
-    "reason": _CAUSE, "definition": _DEFINES, "organisation": _NAME, "purpose": _PURPOSE,
+    "share": _SHARE, "money": _MONEY, "duration": _DURATION, "document": _DOCUMENT,
+    "reason": _CAUSE, "definition": _DEFINES, "organisation": NAME, "purpose": _PURPOSE,
 }  # fmt: skip
 
 
-_ACTOR = re.compile(
-    r"\b(?:politie|openbaar ministerie|minister\w*|staatssecretaris|kabinet|kamer|gemeente\w*|burgemeesters?|"
-    r"regioburgemeesters|partners?|"
-    r"ketenpartners|gezag\w*|korps\w*|eenheden|eenheid|regio's|teams?|rechter|rechtspraak|inspectie|provincies?|"
-    r"waterschappen|belastingdienst|"
-    r"douane|marechaussee|college|voorzitter|professionals|betrokkenen|bedrijven|organisaties|instanties|dienst\w*|"
-    r"onderzoekers|bureau|"
-    r"wijkagent\w*|aanbieders|slachtoffers|verdachten|daders|criminelen|veroordeelden|burgers|ambtenaren|bestuurders|"
-    r"leden|ik|centrum|raad|"
-    r"werkgroep|stuurgroep|beraad|commissie|figuren|reclassering|CJIB|OM)\b|(?<![.!?]\s)(?<!^)\b(?:[A-Z][a-zà-ÿ]+|"
-    r"[A-Z]{2,}[a-z]?)\b"
-)
-
-
-def _actors(text: str) -> frozenset[str]:
-    """Who a text names: people's roles, bodies and names, folded."""
-    return frozenset(fold(m.group()) for m in _ACTOR.finditer(text))
-
-
-_LAW = re.compile(r"\b\w*(?:wet|wetboek|besluit|regeling|verdrag|programma|agenda)\s+(?:19|20)\d\d\b", re.IGNORECASE)
-_PLACES = re.compile(
-    r"\b(?:welke?|which) (?:\w*landen|\w*land|steden|stad|gemeenten?|plaatsen?|provincies?|countries|cities)\b",
+_SEPARATOR = re.compile(r",|;| en ")
+_THEME = re.compile(r"(?:thema|onderwerp|theme|topic|subject)", re.IGNORECASE)
+_THEMES = re.compile(
+    r"\b(?:welke?|which|what|wat zijn|noem|geef|som|name|list)\s+(?:(?:me|mij|eens|the|are|de|alle|all|een lijst van|"
+    r"een overzicht van|een opsomming van)\s+)*(?:thema|onderwerpen|themes|topics|subjects)",
     re.IGNORECASE,
 )
+_LAW = re.compile(r"\b\w*(?:wet|wetboek|besluit|regeling|verdrag|programma|agenda)\s+(?:19|20)\d\d\b", re.IGNORECASE)
 
 
 def counts_in(text: str) -> list[tuple[int, int]]:
@@ -200,9 +176,8 @@ def _count(asked: Sequence[Concept], text: str, context: frozenset[str]) -> floa
 
 def _of_these(asked: Sequence[Concept], text: str, context: frozenset[str]) -> float:
     """1 when a text, or what stands before it, names what a share is asked of; 0.2 when it does not."""
-    named = [
-        c for c in asked if not re.match(r"(?:procent|percentage|deel|aandeel|percent|share)", c.text, re.IGNORECASE)
-    ]
+    measure = re.compile(r"procent|percentage|deel|aandeel|percent|share", re.IGNORECASE)
+    named = [c for c in asked if c.importance > 0.5 and not measure.match(c.text)]
     pool = frozenset(terms(text)) | context
     return 1.0 if not named or any(c.coverage(pool) >= 0.5 for c in named) else 0.2
 
@@ -241,7 +216,20 @@ def _moment(question: str, text: str) -> float:
         r"\b(welk(?:e)? jaar|which year|what year|sinds wanneer|since when|vanaf welk jaar)\b", question, re.IGNORECASE
     ):
         return float(bool(_YEAR.search(text)))
+    if _UNTIL.search(question) and not _ENDS.search(text):
+        return 0.4 * float(bool(_TIME.search(text)))
     return float(bool(_TIME.search(text)))
+
+
+_UNTIL = re.compile(
+    r"\b(?:tot (?:wanneer|welk\w*)|until when|wanneer (?:eindig\w*|verloopt|stopt|vervalt))\b", re.IGNORECASE
+)
+_ENDS = re.compile(
+    r"\b(?:tot|t/m|uiterlijk|vóór|eind|einde|eindig\w*|afloop\w*|af|verlo\w+|vervalt|vervallen|stop\w*|until)\b|"
+    r"\b(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+"""A question after the end of something, and a text that names an end."""
 
 
 def _expansion(question: str, text: str) -> float:

@@ -51,6 +51,8 @@ class Read:
     sections: dict[tuple[str, ...], frozenset[str]]
     questions: dict[str, frozenset[str]]
     """The terms of the numbered questions that a document replies to, by their number."""
+    asking: dict[str, tuple[str, ...]]
+    """The paragraphs of those questions."""
 
 
 _KEPT_READ: weakref.WeakKeyDictionary[Library, dict[tuple[str, str], Read]] = weakref.WeakKeyDictionary()
@@ -67,19 +69,23 @@ def read(library: Library, document_id: str) -> Read:
         document = library.document(document_id)
         title = frozenset(terms(f"{document.publication.title} {document.publication.date[:4]}"))
         positions = {p.id: i for i, p in enumerate(document.paragraphs)}
-        kept[key] = Read(document, title, positions, {}, {}, _questions(document))
+        asking = _questions(document)
+        asked = {n: frozenset(t for p in held for t in terms(document.text_of(p))) for n, held in asking.items()}
+        kept[key] = Read(
+            document, title, positions, {}, {}, asked, {n: tuple(p.id for p in held) for n, held in asking.items()}
+        )
     return kept[key]
 
 
-def _questions(document: Document) -> dict[str, frozenset[str]]:
-    """The terms under each heading ``Vraag 3`` of a document that replies to questions."""
-    found: dict[str, set[str]] = {}
+def _questions(document: Document) -> dict[str, list[Paragraph]]:
+    """What stands under each heading ``Vraag 3`` of a document that replies to questions."""
+    found: dict[str, list[Paragraph]] = {}
     for paragraph in document.paragraphs:
         heading = _ASKING.match(paragraph.section[-1]) if paragraph.section else None
         if heading:
             for number in re.findall(r"\d+", heading["numbers"]):
-                found.setdefault(number, set()).update(terms(document.text_of(paragraph)))
-    return {number: frozenset(held) for number, held in found.items()}
+                found.setdefault(number, []).append(paragraph)
+    return found
 
 
 def sentences_in(taken: Read, paragraph: Paragraph) -> tuple[Sentence, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.evidence.held import HARD, held
+from assistant.evidence.names import names_needed
 from assistant.evidence.reading import Read, Sentence, caller_terms, note_terms, read, section_terms, sentences_in
 from assistant.evidence.search import Candidate, vocabulary_of
 from assistant.question.analysis import Question
@@ -34,6 +35,8 @@ _JOINS = re.compile(
 )
 """Openings that join a sentence to the one before it without needing it to be understood."""
 _NEGATION = re.compile(r"\b(?:niet|geen|nooit|noch|zonder|niemand)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:werd|werden|was|waren|had|hadden|uiteindelijk|was|were|did|had)\b", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:zal|zullen)\b", re.IGNORECASE)
 SECTION, PREVIOUS, BESIDE, PARAGRAPH, NOTE, TITLE, ASKED = 0.85, 0.9, 0.75, 0.6, 0.9, 0.7, 0.8
 """What a concept counts for that is met not in the sentence but in its headings, the sentence it points back to, the
 one before it, its paragraph, the footnote it calls, the title of its document, or the question it replies to."""
@@ -92,12 +95,30 @@ def gather(
     unknown = {c: w for c, w in weights.items() if not c.is_known(vocabulary)}
     strange = max(unknown.values(), default=0.0)
     foreign = question.wanted in HARD and any(w > 0.9 and _is_subject(question, c) for c, w in unknown.items())
+    _nearer(library, found)
     nearest = max((piece.features["similar"] for piece in found), default=0.0)
     for piece in found:
         piece.features["gap"] = nearest - piece.features["similar"]
         piece.features["strange"] = strange
         piece.features["foreign"] = float(foreign)
     return found
+
+
+def _replied(paragraph: Paragraph) -> list[str]:
+    """The numbers of the questions that a paragraph replies to, by its heading."""
+    reply = _REPLY.match(paragraph.section[-1]) if paragraph.section else None
+    return re.findall(r"\d+", reply["numbers"]) if reply else []
+
+
+def _nearer(library: Library, found: Sequence[Evidence]) -> None:
+    """Say of each reply how much nearer than itself the question stands that it replies to."""
+    near: dict[str, float] = {}
+    for piece in found:
+        near[piece.paragraph.id] = max(near.get(piece.paragraph.id, -4.0), piece.features["similar"])
+    for piece in found:
+        asking = read(library, piece.document_id).asking
+        asked = (near[p] for number in _replied(piece.paragraph) for p in asking.get(number, ()) if p in near)
+        piece.features["replied"] = max(0.0, max(asked, default=-4.0) - piece.features["similar"])
 
 
 def _is_subject(question: Question, concept: Concept) -> bool:
@@ -134,6 +155,8 @@ def _of_paragraph(
         context = beside.terms if beside is not None and sentence.back else frozenset[str]()
         if question.wanted == "share":
             context = whole | section_terms(taken, paragraph)
+        if paragraph.kind == "footnote":
+            context |= caller_terms(taken, paragraph)
         features = _features(taken, paragraph, question, weights, sentence, pools, notes, context)
         features["similar"] = (near.get((sentence.start, sentence.end), 0.80) - 0.80) / 0.05
         features["passage"] = (candidate.dense - 0.80) / 0.05
@@ -163,8 +186,7 @@ def _pools(
     pools = [(sentence.terms, 1.0)]
     if beside is not None:
         pools.append((beside.terms, PREVIOUS if sentence.back else BESIDE))
-    reply = _REPLY.match(paragraph.section[-1]) if paragraph.section else None
-    for number in re.findall(r"\d+", reply["numbers"]) if reply else ():
+    for number in _replied(paragraph):
         pools.append((taken.questions.get(number, frozenset()), ASKED))
     for note in notes:
         pools.append((note_terms(taken, note), NOTE))
@@ -207,6 +229,7 @@ def _features(
         "kind_hard": kind if hard else 0.5,
         "kind_soft": 0.5 if hard else kind,
         "kind_none": float(hard and kind < 0.25),
+        "unnamed": float(kind == 0.0 and names_needed(question.wanted, question.text)),
         "kind_weak": float(hard and 0.25 <= kind < 0.65),
         "year": _year_fit(question, taken.document, paragraph, text),
         "theme": float(bool(question.themes) and bool(theme) and theme not in question.themes),
@@ -223,6 +246,7 @@ def _features(
         "row": float(paragraph.kind == "table_row"),
         "short": float(len(text.split()) < 6),
         "long": max(0.0, len(text.split()) / 40 - 1),
+        "promised": float(bool(_PAST.search(question.text) and _WILL.search(text))),
         "asks": float(text.rstrip().endswith("?")),
     }
 

@@ -14,7 +14,7 @@ from assistant.question.concepts import Concept, concepts_of
 from assistant.question.kinds import Wanted, wanted_kind
 from assistant.question.language import language_of
 from ingest.findings.quantities import years_in
-from ingest.language.lemmas import infinitive
+from ingest.language.lemmas import infinitive, is_word
 from ingest.language.themes import match_theme
 from ingest.language.verbs import rejoined
 from ingest.language.words import fold
@@ -98,7 +98,13 @@ def clean(text: str) -> str:
     if first and first.group().lower() not in _ASKING:
         mended = next((word for word in _ASKING if _is_near(first.group().lower(), word)), "")
         bare = mended.capitalize() + bare[first.end() :] if mended else bare
-    return _TO.sub(lambda m: m.group(1) + m.group(2), bare)
+    return _TO.sub(_joined, bare)
+
+
+def _joined(found: re.Match[str]) -> str:
+    """``aan te pakken`` as the verb *aanpakken*; what is no verb (*door te veel*, *om te melden*) stays as it is."""
+    verb = found.group(1) + found.group(2)
+    return verb if verb.endswith("n") and is_word(fold(verb)) else found.group()
 
 
 def _is_near(word: str, other: str) -> bool:
@@ -138,8 +144,17 @@ def analyse_question(
 
 
 def _years(text: str) -> tuple[int, ...]:
-    """The years that a question is about; a stretch that is part of a name (Veiligheidsagenda 2019-2022) is none."""
-    return years_in(re.sub(r"\b(?:19|20)\d\d\s?(?:-|–|/|t/m|tot en met)\s?(?:19|20)?\d\d\b", " ", text))
+    """The years that a question is about.
+
+    A stretch that is part of a name (Veiligheidsagenda 2019-2022) is none, nor a year that only bounds (*na 2022*).
+    """
+    return years_in(_NO_YEAR.sub(" ", text))
+
+
+_NO_YEAR = re.compile(
+    r"\b(?:19|20)\d\d\s?(?:-|–|/|t/m|tot en met)\s?(?:19|20)?\d\d\b|\b(?:na|after|beyond)\s+(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 
 
 def _asked(text: str, vocabulary: Collection[str]) -> tuple[Concept, ...]:
@@ -151,6 +166,10 @@ def _asked(text: str, vocabulary: Collection[str]) -> tuple[Concept, ...]:
     noun = found.group(name)
     if noun.lower().split()[-1] in _NOT_NAMES or _is_verb(noun, text[found.end(name) :]):
         return ()
+    if name == "share" and (pair := re.match(r"\s+[^\W\d]+", text[found.end(name) :])):
+        both = concepts_of(noun + pair.group(), vocabulary)
+        if len(both) == 1 and both[0].text == noun + pair.group():
+            return both
     following = re.match(r"(?:\s+(?:en|of|and|or)\s+[^\W\d]+)?\s+([^\W\d]+(?:-[^\W\d]+)*)", text[found.end(name) :])
     if following and _ADJECTIVE.fullmatch(noun.split()[-1]):
         noun += " " + following.group().strip()

@@ -1,4 +1,4 @@
-"""What kind of answer a question asks for, read from its question words. Standard library only.
+"""What kind of answer a question asks for, read from its question words.
 
 Invariant: the order of ``_PATTERNS`` is the order of trial; the first that matches decides.
 """
@@ -8,10 +8,25 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from ingest.language.lemmas import infinitive
+from ingest.language.terms import stop_words
+from ingest.language.words import fold
+
 Wanted = Literal[
     "number", "share", "money", "date", "duration", "person", "actor", "organisation", "document", "list",
     "definition", "expansion", "reason", "yesno", "purpose", "place", "statement",
 ]  # fmt: skip
+
+_ROLES = (
+    "minister", "staatssecretaris", "korpschef", "voorzitter", "directeur", "burgemeester", "officier", "hoofdofficier",
+    "contactpersoon", "rapporteur", "woordvoerder", "portefeuillehouder", "bewindspersoon",
+)  # fmt: skip
+ROLE = re.compile(rf"\b(?:{'|'.join(_ROLES)})\b", re.IGNORECASE)
+"""What a person is in an organisation."""
+_ROLE = rf"(?:{'|'.join(_ROLES)}|mayor|chair(?:man|person)?|director|spokesperson)\b"
+_NO_PREPOSITION = "".join(
+    rf"(?<!\b{word} )" for word in ("met", "aan", "door", "van", "voor", "bij", "namens", "onder")
+)
 
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ("share", r"\b(welk (deel|percentage|aandeel)|hoeveel (procent|%)|(wat|hoe (groot|hoog)) (is|was|waren|bedraagt|"
@@ -28,9 +43,11 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
                  r"welke (periode|termijn|looptijd|jaren)|^looptijd|"
                  r"wat is de (looptijd|periode|termijn)|how (long|often)|"
                  r"which (period|years))\b"),
-    ("number", r"\b(hoeveel|hoe ?veel|welk aantal|wat (is|was|waren|zijn) (het|de) (aantal|aantallen|norm|realisatie|"
+    ("number", r"\b(hoeveel|hoe ?veel|welk \w*aantal|wat (is|was|waren|zijn) (het|de) (?:\w+ )?"
+               r"(\w*aantal|\w*aantallen|norm|realisatie|"
                r"streefwaarde|doelstelling voor)|"
-               r"hoe (hoog|groot) (is|was|waren|zijn|bedraagt|bedroeg)|how many|how much|what (number|is the number|"
+               r"hoe (hoog|groot) (is|was|waren|zijn|bedraagt|bedroeg|ligt|lag|liggen|lagen|wordt|"
+               r"werd)|how many|how much|what (number|is the number|"
                r"was the number))\b"),
     ("date", r"\b(wanneer|sinds wanneer|tot wanneer|per wanneer|vanaf wanneer|hoe ?laat|(in|vanaf|uit|sinds|"
              r"tot) welk(e)? (jaar|maand|datum|moment|kwartaal)|"
@@ -38,6 +55,12 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ("expansion", r"\b(waar staa?t?( de)?( afkorting)? .{1,40} voor|wat betekent de afkorting|waarvoor staat|"
                   r"wat is de afkorting|"
                   r"what does .{1,40} stand for|staat .{1,30} voor\?)"),
+    ("person", rf"\b((?:hoe heet|hoe heten|wat is de naam van|wat zijn de namen van|what is the name of) "
+               rf"(?:(?:de|het|the) )?(?:\w+ )?{_ROLE}|(?:welke?|which) (?!minister|staatssecretaris|bewinds){_ROLE}|"
+               rf"{_NO_PREPOSITION}wie (?:is|was|zijn|waren) (?:de|het|een)?\s?{_ROLE}|"
+               rf"wie (?:leidt|zit\b.{{0,60}}\bvoor\b)|"
+               rf"{_NO_PREPOSITION}wie is .{{0,40}}\b(?:voorzitter|directeur|leider|liaison|trekker)\b|"
+               r"wie (?:heeft|hebben) .{0,60}(ondertekend|geschreven|getekend)|who (is|was) the|who (signed|wrote))\b"),
     ("reason", r"\b(waarom|waardoor|hoe komt het|wat is de (reden|oorzaak|aanleiding)|om welke reden|vanwege wat|"
                r"hoezo|why|what is the reason)\b"),
     ("document", r"\b((in|uit|naar) welke? (kamerstuk|kamerstukken|brief|document|stuk|rapport|publicatie|bron|"
@@ -46,20 +69,13 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
                  r"op grond van welk|wettelijke (?:grondslag|basis)|rechtsgrond|legal basis|"
                  r"(which|what) (document|report|publication|source|act|article|law)s?|kamerstuknummer|"
                  r"welk kamerstuk)\b"),
-    ("list", r"\b(welke|welk|noem|som op|geef een (overzicht|opsomming|lijst)|wat zijn( de| die)?|list|name the|"
+    ("list", r"\b(welke|welk|noem|som op|geef (?:me |mij )?(?:een (?:overzicht|"
+             r"opsomming|lijst)|(?:de|alle) \w+(?:en|s))|wat zijn( de| die)?|list|name the|"
              r"which|what are)\b"),
     ("organisation", r"\b(hoe heet|hoe heten|wat is de naam|what is the name|welke (organisatie|instantie|partij|"
                      r"dienst)|which (organi[sz]ation|body|agency))\b"),
     ("purpose", r"\b(waarvoor|waartoe|met welk doel|wat is het doel|wat beoog\w*|waar(op|mee) .{0,40} gericht|"
                 r"for what purpose|what is the (aim|goal|purpose))\b"),
-    ("person", r"\b((?:hoe heet|wat is de naam van) (?:de|het) (?:\w+ )?(?:minister|staatssecretaris|korpschef|"
-               r"voorzitter|directeur|burgemeester|officier|hoofdofficier|contactpersoon|"
-               r"rapporteur|woordvoerder|portefeuillehouder|bewindspersoon)|wie (is|was|zijn|waren) (de|het|"
-               r"een)?\s?(minister|staatssecretaris|korpschef|voorzitter|directeur|"
-               r"burgemeester|officier|hoofdofficier|contactpersoon|rapporteur)\b|wie (?:leidt|zit\b.{0,60}\bvoor\b)|"
-               r"wie is .{0,40}\b(?:voorzitter|directeur|leider|liaison|trekker)\b|wie (heeft|"
-               r"hebben) .{0,60}(ondertekend|geschreven|getekend)|"
-               r"who (is|was) the|who (signed|wrote))"),
     ("actor", r"\b((door|aan|met|bij|van|voor|namens|onder) wie|wie|wiens|who|whom|whose)\b"),
     ("definition", r"\b(wat (is|zijn|betekent|houdt) (?!er|de reden|het doel)|wat wordt (er )?(bedoeld|verstaan)|"
                    r"wat verstaat|wat bedoel\w*|definitie|"
@@ -79,10 +95,27 @@ _VERB_FIRST = re.compile(
 )
 
 
+_LEAD = re.compile(r"^[^:?]{3,90}:\s+(?=\w)")
+"""What a question may be introduced by: *Voor onze planning:*, *Ondermijning:*."""
+_FINITE = re.compile(
+    r"^(?!gezien\b|gelet\b)(?P<verb>[a-zé]{2,}(?:[td]|en(?! (?:die|dit|dat|deze)\b)))\s+(?:de|het|een|er|die|deze|dit|"
+    r"dat|ze|men|we|wij|zij|hij|u|elke?|iedere?|onze|ook|alle|nog|al)\b",
+    re.IGNORECASE,
+)
+
+
+def _opens_with_verb(text: str) -> bool:
+    """Whether a question opens with its verb, so that yes or no answers it; an imperative (*noem de*) does not."""
+    if _VERB_FIRST.match(text):
+        return True
+    finite = _FINITE.match(text)
+    return finite is not None and fold(finite["verb"]) not in stop_words() and bool(infinitive(fold(finite["verb"])))
+
+
 def wanted_kind(question: str) -> Wanted:
     """The kind of answer asked for; ``statement`` when the question only names a subject."""
-    text = " ".join(question.split())
-    if _VERB_FIRST.match(text):
+    text = _LEAD.sub("", " ".join(question.split())) or question
+    if _opens_with_verb(text):
         return "yesno"
     for kind, pattern in _COMPILED:
         if kind == "list" and re.search(r"\bwelke (organisatie|instantie|partij|dienst)\b", text, re.IGNORECASE):
@@ -95,7 +128,7 @@ def wanted_kind(question: str) -> Wanted:
 def _refine(kind: Wanted, text: str) -> Wanted:
     lowered = text.lower()
     single = re.match(r"(?:\w+ )?(welk|welke|which|what) ([a-z'’-]{3,})", lowered)
-    if kind == "list" and single and (single[1] == "welk" or not re.search(r"(?:en|s|'s)$", single[2])):
+    if kind == "list" and single and (single[1] == "welk" or not re.search(r"(?:en|s|'s|[^n]ia)$", single[2])):
         return "organisation" if not re.search(r"\b(en|of) welke|ën\b", lowered) else kind
     if kind == "date" and re.search(
         r"\b(wanneer|when) (geldt|gelden|telt|tellen|is er sprake|spreekt men|wordt .{3,40} (?:als|beschouwd))\b",
@@ -103,7 +136,8 @@ def _refine(kind: Wanted, text: str) -> Wanted:
     ):
         return "definition"
     if kind == "definition" and re.search(
-        r"\bwat (is|zijn) (er )?(afgesproken|gezegd|bekend|gebeurd|gedaan|veranderd|besloten|bepaald|vastgesteld)",
+        r"\bwat (is|zijn) (er |(?:daar|hier)\w+ |er\w+ )?"
+        r"(afgesproken|gezegd|bekend|gebeurd|gedaan|veranderd|besloten|bepaald|vastgesteld)",
         lowered,
     ):
         return "statement"

@@ -6,6 +6,7 @@ after the one it points to; sentences stand in the order of their documents.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.evidence.held import held
@@ -33,6 +34,9 @@ def compose(library: Library, question: Question, evidence: Sequence[Evidence]) 
         quotes[piece.document_id, piece.start, piece.end] = None
         if piece is chosen[0] and (following := _following(library, question, piece)):
             quotes[following] = None
+        for item in _announced(library.document(piece.document_id), piece):
+            if not any(item[0] == name and item[1] < end and start < item[2] for name, start, end in quotes):
+                quotes[item] = None
         if (source := _source(library, piece)) is not None:
             quotes[source] = None
         for note in _notes(library.document(piece.document_id), question, piece):
@@ -128,6 +132,29 @@ def _following(library: Library, question: Question, piece: Evidence) -> Quote |
     return piece.document_id, following.start, following.end
 
 
+_MARK = re.compile(r"\s*(?:[-–•*]|\(?(?:\d{1,2}|[a-z]{1,2})[.)])\s+")
+"""What a list's item opens with: a dash, a number, a letter."""
+MOST_ITEMS = 15
+
+
+def _announced(document: Document, piece: Evidence) -> list[Quote]:
+    """The items of the list, or the rows of the table, that a sentence ending in a colon announces."""
+    if not piece.text.rstrip().endswith(":"):
+        return []
+    at = next(i for i, p in enumerate(document.paragraphs) if p.id == piece.paragraph.id)
+    found: list[Quote] = []
+    kinds = {"list"}
+    for item in document.paragraphs[at + 1 : at + 2 + MOST_ITEMS]:
+        if item.kind == "table_head" and not found:
+            kinds = {"table_head", "table_row"}
+        if item.kind not in kinds:
+            break
+        if item.kind != "table_head":
+            mark = _MARK.match(document.text_of(item))
+            found.append((document.id, item.start + (mark.end() if mark else 0), item.end))
+    return found
+
+
 def _same(one: Evidence, other: Evidence) -> bool:
     return " ".join(one.text.split()).casefold() == " ".join(other.text.split()).casefold()
 
@@ -139,8 +166,10 @@ def _notes(document: Document, question: Question, piece: Evidence) -> list[Quot
         paragraph = next(p for p in document.paragraphs if p.id == note.paragraph_id)
         text = document.text_of(paragraph)
         asks_source = question.wanted in ("document", "place")
-        if asks_source or held(question.wanted, question.asked, question.text, text) > held(
-            question.wanted, question.asked, question.text, piece.text
-        ):
+        own, alone, both = (
+            held(question.wanted, question.asked, question.text, said)
+            for said in (piece.text, text, f"{piece.text} {text}")
+        )
+        if asks_source or max(alone, both) > own:
             found.append((document.id, paragraph.start, paragraph.end))
     return found

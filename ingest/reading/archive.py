@@ -79,7 +79,8 @@ def documents_in(package: zipfile.ZipFile, where: str) -> tuple[str, ...]:
                 f"het archief bevat een onveilige bestandsnaam ({member.filename[:60]!r})", where=where, remedy=_REMEDY
             )
         hidden = path.name.startswith(".") or "__MACOSX" in path.parts
-        if not member.is_dir() and not hidden and SUFFIXES.get(path.suffix.lower(), "zip") != "zip":
+        folder = member.filename.endswith("/")  # is_dir() fails on a member without a name
+        if not folder and not hidden and SUFFIXES.get(path.suffix.lower(), "zip") != "zip":
             found.append(member.filename)
     if not found:
         raise EmptyDocument("het archief bevat geen leesbare documenten", where=where, remedy=_REMEDY)

@@ -24,7 +24,14 @@ from tests.evals.conftest import ask, ask_in_vain
 
 def evidence(number: int, **features: float) -> Evidence:
     paragraph = Paragraph(f"brief/p{number}", "text", 10 * number, 10 * number + 9, (), ())
-    held = {**dict.fromkeys(SENTENCE_FEATURES, 0.0), "strange": 0.0, "foreign": 0.0, "empty": 0.0, **features}
+    held = {
+        **dict.fromkeys(SENTENCE_FEATURES, 0.0),
+        "strange": 0.0,
+        "foreign": 0.0,
+        "empty": 0.0,
+        "unnamed": 0.0,
+        **features,
+    }
     return Evidence("brief", paragraph, 10 * number, 10 * number + 9, f"Zin {number}.", None, (), "", held)
 
 

@@ -30,6 +30,7 @@ def piece(number: int, similar: float = 0.0, score: float = 0.0, **features: flo
         "strange": 0.0,
         "foreign": 0.0,
         "empty": 0.0,
+        "unnamed": 0.0,
         "similar": similar,
         **features,
     }
@@ -43,7 +44,16 @@ def test_evidence_is_ranked_by_its_weighted_features_and_ties_by_place() -> None
 
 
 @pytest.mark.parametrize(
-    "gate", [{"kind_none": 1.0}, {"year": 1.0}, {"opposed": 1.0}, {"asks": 1.0}, {"foreign": 1.0}, {"empty": 1.0}]
+    "gate",
+    [
+        {"kind_none": 1.0},
+        {"year": 1.0},
+        {"opposed": 1.0},
+        {"asks": 1.0},
+        {"foreign": 1.0},
+        {"empty": 1.0},
+        {"unnamed": 1.0},
+    ],
 )
 def test_a_sentence_that_may_not_answer_gives_way_to_the_next_near_it(gate: dict[str, float]) -> None:
     wrong, right = piece(1, score=5.0, **gate), piece(2, score=4.0)

@@ -87,6 +87,11 @@ def baseless_docx() -> bytes:
     return zipped({**members, "word/styles.xml": styles})
 
 
+def nameless_zip() -> bytes:
+    """A ZIP whose only member has a name of nothing before its first NUL."""
+    return zipped({"Xaam": b"tekst"}).replace(b"Xaam", b"\0aam")
+
+
 def locked_zip() -> bytes:
     data = bytearray(zipped({"brief.txt": b"tekst"}))
     at = data.index(b"PK\x01\x02")
@@ -137,6 +142,7 @@ HOSTILE: dict[str, tuple[bytes, type[errors.RefusedDocument], str]] = {
     "bom.zip": (zipped({"a.txt": b"a" * 300_000_000}), errors.OversizedDocument, "zipbom"),
     "gewemel.zip": (zipped({f"{n}.txt": b"a" for n in range(600)}), errors.OversizedDocument, "600 bestanden"),
     "slot.zip": (locked_zip(), errors.EncryptedDocument, "wachtwoord"),
+    "naamloos.zip": (nameless_zip(), errors.EmptyDocument, "geen leesbare"),
     "leeg.zip": (zipped({}), errors.EmptyDocument, "geen leesbare"),
     "vreemd.zip": (zipped({"a.exe": b"MZ"}), errors.EmptyDocument, "geen leesbare"),
     "ontsnapt.zip": (zipped({"../../etc/brief.txt": b"tekst"}), errors.WrongType, "onveilige"),
