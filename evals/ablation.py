@@ -21,11 +21,22 @@ if TYPE_CHECKING:
 
 WHOLE = "alles"
 PARTS: Mapping[str, tuple[str, ...]] = {
-    "betekenis": ("similar", "passage", "behind", "fused", "gap"),
+    "betekenis": ("similar", "passage", "behind", "fused", "gap", "replied"),
     "gewicht van de termen": ("inside", "around", "lacking", "missed"),
     "soort antwoord": ("kind_hard", "kind_soft", "kind_none", "kind_weak"),
     "rubriek en document": ("theme", "titled", "elsewhere", "compiled", "later", "year"),
-    "vorm van de zin": ("announces", "signature", "note", "row", "short", "long", "asks", "negation", "opposed"),
+    "vorm van de zin": (
+        "announces",
+        "signature",
+        "note",
+        "row",
+        "short",
+        "long",
+        "asks",
+        "negation",
+        "opposed",
+        "promised",
+    ),
 }
 ALWAYS = 0.0001
 """The least probability above that of having no sentence at all."""

@@ -168,9 +168,15 @@ def _ingestion(data: Path) -> Iterator[Figure]:
     yield Figure("deel daarvan voor het taalmodel", "%", 100 * share / ours)
 
 
-def measure_scale(data: Path, paragraphs: int, documents: int = 0, workers: int = 1) -> Iterator[Figure]:
-    """Ingestion, answers and memory on a synthetic library of so many paragraphs (in so many documents)."""
+def measure_scale(
+    data: Path, paragraphs: int, documents: int = 0, workers: int = 1, *, averaged: bool = False
+) -> Iterator[Figure]:
+    """Ingestion, answers and memory on a synthetic library of so many paragraphs (in so many documents).
+
+    With ``averaged`` passages get the vectors of ``AveragedEncoder``: then only the answers are worth measuring.
+    """
     from assistant import Assistant
+    from evals.averaged import AveragedEncoder
     from evals.questions import load_suite
     from ingest.pipeline import ingest
     from ingest.store.model import load_encoder
@@ -179,7 +185,8 @@ def measure_scale(data: Path, paragraphs: int, documents: int = 0, workers: int 
     folder = data / "evals" / f"scale-{paragraphs}-{size}"
     papers = folder / "papers"
     write_papers(papers, paragraphs, size=size)
-    encoder = TimedEncoder(load_encoder(data))
+    real = load_encoder(data)
+    encoder = TimedEncoder(AveragedEncoder(real) if averaged else real)
     encoder.encode_passages(["opwarmen"])
     encoder.seconds = 0.0
     before, started = resident_megabytes(), time.perf_counter()
@@ -241,13 +248,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--paragraphs", type=int, help="meet op een synthetische bibliotheek van zoveel alinea's")
     parser.add_argument("--documents", type=int, default=0, help="in zoveel stukken (bij --paragraphs)")
     parser.add_argument("--workers", type=int, default=1, help="met zoveel werkprocessen (bij --paragraphs)")
+    parser.add_argument("--averaged", action="store_true", help="met gemiddelde zinsvectoren (bij --paragraphs)")
     parser.add_argument("--child", choices=ENGINES, help=argparse.SUPPRESS)
     chosen = parser.parse_args(argv)
     data = data_folder(chosen.data)
     if chosen.child:
         _answer_once(chosen.child, data, sys.stdout)
     elif chosen.paragraphs:
-        write_figures(sys.stdout, measure_scale(data, chosen.paragraphs, chosen.documents, chosen.workers))
+        scale = measure_scale(data, chosen.paragraphs, chosen.documents, chosen.workers, averaged=chosen.averaged)
+        write_figures(sys.stdout, scale)
     else:
         write_figures(sys.stdout, measure(data, chosen.suite))
     return 0

@@ -30,6 +30,8 @@ from ingest.store.library import Library
 from ingest.store.model import load_encoder
 
 FOLDS = 5
+SMOOTHED = 11
+"""Over how many thresholds (steps of 0.01) the share served well is averaged, so that no single question decides."""
 _FLAT = Coefficients({"intercept": 0.0, "similar": 1.0}, {"intercept": 0.0}, 0.5)
 SKIPPED = frozenset(["multi", "field", "figures", "trend", "agreements", "commitments", "comparison", "conflict"])
 """Kinds that are answered by other ways than the best sentence."""
@@ -186,17 +188,18 @@ def report(out: Any, scored: Sequence[tuple[Example, float, bool]]) -> float:
         mixed = len(set(answerable[own])) > 1
         area = roc_auc_score(answerable[own], values[own]) if mixed else float("nan")
         out.write(f"  {corpus}: beste zin goed {right[own & answerable].mean():.3f}, AUROC {area:.3f}\n")
-    best = (0.0, 0.5)
-    for threshold in np.arange(0.05, 0.95, 0.01):
+    thresholds, served = np.arange(0.05, 0.95, 0.01), []
+    for threshold in thresholds:
         said = values >= threshold
         score = float(np.where(answerable, said & right, ~said).mean())
-        balanced = ((said & right)[answerable].mean() + (~said)[~answerable].mean()) / 2
-        best = max(best, (round(float(balanced), 4), float(threshold)))
+        served.append(((said & right)[answerable].mean() + (~said)[~answerable].mean()) / 2)
         if abs(threshold * 20 - round(threshold * 20)) < 1e-9:
             out.write(
                 f"  drempel {threshold:.2f}: goed {score:.3f}, onthoudt zich terecht {(~said[~answerable]).mean():.3f}"
                 f", ten onrechte {(~said[answerable]).mean():.3f}\n"
             )
+    smooth = np.convolve(np.pad(served, SMOOTHED // 2, mode="edge"), np.ones(SMOOTHED) / SMOOTHED, mode="valid")
+    best = (float(smooth.max()), float(thresholds[int(smooth.argmax())]))
     out.write(f"beste drempel {best[1]:.2f} ({best[0]:.3f})\n")
     return best[1]
 

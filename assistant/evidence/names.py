@@ -63,8 +63,8 @@ def held_name(wanted: Wanted, question: str, text: str) -> float | None:
     if wanted == "person":
         role = ROLE.search(question)
         named = any(fold(name) not in fold(question) for name in _persons(text))
-        others = role is not None and fold(role.group()) not in fold(text) and ROLE.search(text) is not None
-        return float(named and not others)
+        another = role is not None and fold(role.group()) not in fold(text) and ROLE.search(text) is not None
+        return float(named and not another)
     if wanted == "actor":
         others = _actors(text) - _actors(question)
         if _MEMBERS.search(question):

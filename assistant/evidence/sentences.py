@@ -114,11 +114,12 @@ def _nearer(library: Library, found: Sequence[Evidence]) -> None:
     """Say of each reply how much nearer than itself the question stands that it replies to."""
     near: dict[str, float] = {}
     for piece in found:
-        near[piece.paragraph.id] = max(near.get(piece.paragraph.id, -4.0), piece.features["similar"])
+        own = piece.features["similar"]
+        near[piece.paragraph.id] = max(near.get(piece.paragraph.id, own), own)
     for piece in found:
-        asking = read(library, piece.document_id).asking
+        own, asking = piece.features["similar"], read(library, piece.document_id).asking
         asked = (near[p] for number in _replied(piece.paragraph) for p in asking.get(number, ()) if p in near)
-        piece.features["replied"] = max(0.0, max(asked, default=-4.0) - piece.features["similar"])
+        piece.features["replied"] = max(0.0, max(asked, default=own) - own)
 
 
 def _is_subject(question: Question, concept: Concept) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -84,6 +85,26 @@ def test_an_answer_is_read_in_the_company_of_the_question_it_replies_to(library:
     assert reply.features["inside"] == 0.0
     assert reply.features["around"] >= 0.7
     assert read(library, "havens").questions["1"]
+
+
+def test_a_reply_stands_as_near_as_the_question_it_replies_to(library: Library) -> None:
+    question = "Hoeveel containers zijn vorig jaar gecontroleerd?"
+    asked = analyse_question(question, vocabulary_of(library))
+    vector = TinyEncoder().encode_queries([question])[0]
+    pieces = gather(library, asked, search(library, question, vector=vector, k=50), vector)
+    replied = {e.text: e.features["replied"] for e in pieces}
+    assert replied["De douane deed dat bij 4.200 stuks."] > 0.0
+    assert replied["De bewaking van loodsen groeit."] == replied[question] == 0.0
+
+
+@pytest.mark.parametrize(("text", "promised"), [("De brief zal komen.", 1.0), ("De brief kwam.", 0.0)])
+def test_what_will_happen_is_told_from_what_happened(text: str, promised: float, tmp_path: Path) -> None:
+    (tmp_path / "brief.md").write_text(f"# Brief\n\n{text}\n", encoding="utf-8")
+    ingest([tmp_path / "brief.md"], data=tmp_path / "data", encoder=TinyEncoder())
+    with Library.open(tmp_path / "data", encoder=TinyEncoder()) as opened:
+        for question, expected in (("Wanneer werd de brief verstuurd?", promised), ("Wanneer komt de brief?", 0.0)):
+            (only,) = gather(opened, analyse_question(question), search(opened, "brief"), None)
+            assert only.features["promised"] == expected
 
 
 def test_a_footnote_belongs_to_the_sentence_that_calls_it(library: Library) -> None:

@@ -48,6 +48,21 @@ CASES: tuple[tuple[str, Wanted], ...] = (
     ("Is de monitor al klaar?", "yesno"),
     ("Klopt het dat de norm is verlaagd?", "yesno"),
     ("Did the police reach the target?", "yesno"),
+    ("Telt een gestolen step ook mee?", "yesno"),
+    ("Hangt de uitkomst af van partners?", "yesno"),
+    ("Voor onze planning: is er vastgelegd hoeveel fietsen er komen?", "yesno"),
+    ("Fietsdiefstal: hoe wordt de buit gemeten?", "statement"),
+    ("Onderzoeken die lopen", "statement"),
+    ("Gezien de cijfers, waarom is dat zo?", "reason"),
+    ("Geef de onderwerpen van de agenda.", "list"),
+    ("Aan welke criteria moet een steunpunt voldoen?", "list"),
+    ("Hoe heet de korpschef?", "person"),
+    ("Welke burgemeester was tegen?", "person"),
+    ("Welke minister gaat over havens?", "organisation"),
+    ("Met wie is de minister tot afspraken gekomen?", "actor"),
+    ("Wat is het afgesproken basisaantal dossiers?", "number"),
+    ("Hoe hoog lag het verzuim?", "number"),
+    ("Wat is daarover afgesproken?", "statement"),
 )
 
 

@@ -17,7 +17,12 @@ def draft_of(library: Library, question: str, *starts: str) -> Draft:
     """The draft for a question whose best evidence opens so, in that order and equally good; the rest is far off."""
     asked = analyse_question(question, vocabulary_of(library))
     found = ranked(
-        gather(library, asked, search(library, "fietsen fietsdiefstal lokfietsen steunpunten indicator"), None)
+        gather(
+            library,
+            asked,
+            search(library, "fietsen fietsdiefstal lokfietsen steunpunten indicator winkeliers maatregelen"),
+            None,
+        )
     )
     best = [next(e for e in found if e.text.startswith(start)) for start in starts]
     rest = [replace(e, score=-9.0) for e in found if e not in best]
@@ -93,6 +98,22 @@ def test_a_sentence_of_the_same_words_is_not_said_twice(papers: Library) -> None
     one = replace(evidence(papers, "Lokfietsen worden ingezet"), score=1.0)
     again = replace(evidence(papers, "Lokfietsen worden ook"), text=one.text, score=1.0)
     assert len(compose(papers, asked, [one, again]).sentences) == 1
+
+
+def test_what_a_sentence_announces_follows_it_without_its_numbers(papers: Library) -> None:
+    draft = draft_of(papers, "Welke maatregelen namen winkeliers?", "Zij namen")
+    assert said(draft) == [
+        "- De politie werkt met hen samen.", "- Zij namen de volgende maatregelen:", "- meer licht in de straat;",
+        "- een hek om de laadplaats.",
+    ]  # fmt: skip
+    text = papers.document("winkels").text
+    assert [text[a:b] for s in draft.sentences[2:] for _, a, b in s.quotes] == [s[2:] for s in said(draft)[2:]]
+
+
+def test_a_footnote_that_writes_out_an_abbreviation_is_given_with_the_sentence_that_calls_it(papers: Library) -> None:
+    assert said(draft_of(papers, "Waar staat WIL voor?", "Het programma heet")) == [
+        "Het programma heet WIL.", "Winkels In Licht."
+    ]  # fmt: skip
 
 
 def test_a_sentence_that_only_announces_or_of_another_theme_is_not_added(papers: Library) -> None:

@@ -64,7 +64,8 @@ def test_the_same_in_english(papers: Library) -> None:
 
 def test_with_several_letters_it_is_asked_which_unless_the_question_says_so(papers: Library) -> None:
     unclear = answer_field(papers, "Wie heeft de brief ondertekend?", "nl", None)
-    assert unclear == ("Stand van zaken winkeldiefstal", "Voortgang aanpak fietsdiefstal")
+    assert isinstance(unclear, tuple)
+    assert sorted(unclear) == ["Stand van zaken winkeldiefstal", "Voortgang aanpak fietsdiefstal"]
     named = answer_field(papers, "Wie heeft de brief over winkeldiefstal ondertekend?", "nl", None)
     assert isinstance(named, Draft)
     assert "C.D. Jansen" in named.sentences[0].text
