@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import ABSTAINED, Answer, Language, Searched
 from assistant.part import NEAREST, Asked, Part, answer_part, from_registers
-from assistant.question.conversation import resolve
+from assistant.question.conversation import alone, resolve
 from assistant.question.language import language_of
 from assistant.question.parts import split_questions
 from assistant.whole import join, outcome_of, shown
@@ -223,7 +223,11 @@ class Assistant:
             resolved = resolve(question, said)
             if self.writer is not None:
                 resolved = self.writer.understand(question, said, resolved, cancel=cancel)
-            parts.append(answer_part(asked, resolved))
+            part = answer_part(asked, resolved)
+            by_itself = alone(resolved) if part.outcome in ABSTAINED else None
+            if by_itself and (other := answer_part(asked, by_itself)).outcome not in ABSTAINED:
+                part, resolved = other, by_itself
+            parts.append(part)
             said.append(resolved.text)
         return parts
 

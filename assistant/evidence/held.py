@@ -109,6 +109,8 @@ def held(
         return name
     if wanted == "date":
         return _moment(question, text)
+    if wanted == "duration" and _WHICH_YEARS.search(question):
+        return float(bool(_YEAR.search(text)) and bool(_DURATION.search(text) or len(_YEAR.findall(text)) > 1))
     if wanted == "share":
         return float(bool(_SHARE.search(text))) * _of_these(asked, text, context)
     if wanted == "document":
@@ -221,6 +223,7 @@ def _moment(question: str, text: str) -> float:
     return float(bool(_TIME.search(text)))
 
 
+_WHICH_YEARS = re.compile(r"\b(?:welke|which) (?:periode|jaren|looptijd|period|years)\b", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(?:tot (?:wanneer|welk\w*)|until when|wanneer (?:eindig\w*|verloopt|stopt|vervalt))\b", re.IGNORECASE
 )

@@ -67,6 +67,13 @@ def is_follow_up(question: str) -> bool:
     return bool(_POINTS.search(question)) and len(named) <= 1
 
 
+def alone(resolved: Resolved) -> Resolved | None:
+    """A follow-up as a question of its own, when it names a subject and points at nothing; None when it cannot be."""
+    if not resolved.lead or _POINTS.search(resolved.lead):
+        return None
+    return Resolved(resolved.lead) if any(c.importance > 0.5 for c in concepts_of(resolved.lead)) else None
+
+
 def _names_its_subject(question: str) -> bool:
     """Whether a question ends in what it is about (``wat zegt de brief over stikstof``) and points at nothing else."""
     about = _ABOUT.search(question)

@@ -49,8 +49,9 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
                r"hoe (hoog|groot) (is|was|waren|zijn|bedraagt|bedroeg|ligt|lag|liggen|lagen|wordt|"
                r"werd)|how many|how much|what (number|is the number|"
                r"was the number))\b"),
-    ("date", r"\b(wanneer|sinds wanneer|tot wanneer|per wanneer|vanaf wanneer|hoe ?laat|(in|vanaf|uit|sinds|"
+    ("date", r"\b(wanneer|sinds wanneer|tot wanneer|per wanneer|vanaf wanneer|hoe ?laat|(in|op|vanaf|uit|sinds|"
              r"tot) welk(e)? (jaar|maand|datum|moment|kwartaal)|"
+             r"welk (?:moment|tijdstip)|"
              r"op welke (datum|dag)|welk jaar|welke datum|when|(in |since |by )?(which|what) (year|date|month))\b"),
     ("expansion", r"\b(waar staa?t?( de)?( afkorting)? .{1,40} voor|wat betekent de afkorting|waarvoor staat|"
                   r"wat is de afkorting|"

@@ -89,6 +89,8 @@ def test_a_number_counts_most_before_the_noun_that_is_asked_for(
         ("In welke landen lopen proeven?", "De proeven lopen in België en Frankrijk.", 1.0),
         ("Noem de thema's van de agenda.", "De agenda bevat een mix van afspraken.", 0.0),
         ("Noem de thema's van de agenda.", "Ondermijning, mensenhandel, cybercrime en executie.", 1.0),
+        ("Over welke jaren gaan de doelen?", "De doelen gelden voor vier jaar (2019-2022).", 1.0),
+        ("Over welke jaren gaan de doelen?", "De doelen gelden ten minste eenmaal in de vier jaar.", 0.0),
         ("Tot wanneer is er geld?", "Het geld loopt eind 2022 af.", 1.0),
         ("Tot wanneer is er geld?", "Bij de start, op 1 februari 2018, was er geld.", 0.4),
         ("Welk deel van de mensen met een celstraf komt vrij?", "Van hen komt 40% vrij.", 1.0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question.conversation import Resolved, is_follow_up, resolve
+from assistant.question.conversation import Resolved, alone, is_follow_up, resolve
 
 TRAFFICKING = "Welke afspraken zijn er over mensenhandel?"
 
@@ -64,3 +64,13 @@ def test_a_chain_of_follow_ups_leads_back_to_the_first_question() -> None:
 def test_a_question_that_stood_alone_ends_what_came_before_it() -> None:
     asked = [TRAFFICKING, "Hoeveel wijkagenten zijn er in Utrecht bijgekomen?"]
     assert "mensenhandel" not in resolve("Waarom?", asked).text
+
+
+def test_a_follow_up_with_a_subject_of_its_own_may_stand_alone() -> None:
+    before = "Hoeveel fte komt er bij voor havens?"
+    assert alone(Resolved(f"Wie bepaalt de prioriteiten? ({before})", "Wie bepaalt de prioriteiten?")) == Resolved(
+        "Wie bepaalt de prioriteiten?"
+    )
+    assert alone(Resolved(f"Wie bepaalt dat? ({before})", "Wie bepaalt dat?")) is None
+    assert alone(Resolved(f"Waarom? ({before})", "Waarom?")) is None
+    assert alone(Resolved(before)) is None
