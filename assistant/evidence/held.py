@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.evidence.abbreviations import asks_abbreviation, expansion, meaning
 from assistant.evidence.names import NAME, held_name
 from assistant.question.concepts import Concept
 from assistant.question.kinds import Wanted
 from ingest.citation import MONTHS
-from ingest.language.terms import stop_words, terms
+from ingest.language.terms import terms
 from ingest.language.themes import match_theme
-from ingest.language.words import fold
 
 HARD: frozenset[Wanted] = frozenset(["number", "share", "money", "date", "duration", "person", "document", "expansion"])
 """Kinds that a sentence either holds or does not."""
@@ -116,7 +116,9 @@ def held(
     if wanted == "document":
         return float(bool(_document(question).search(text)))
     if wanted == "expansion":
-        return _expansion(question, text)
+        return expansion(question, text)
+    if wanted == "definition" and asks_abbreviation(question):
+        return meaning(question, text)
     if wanted == "list" and (_THEMES.search(question) or any(_THEME.match(c.text) for c in asked)):
         return _themes(text)
     if wanted == "list":
@@ -233,48 +235,3 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 """A question after the end of something, and a text that names an end."""
-
-
-def _expansion(question: str, text: str) -> float:
-    """Whether a text writes out an abbreviation of the question: words with its letters as initials stand beside it."""
-    for short in dict.fromkeys(re.findall(r"\b[A-Z][A-Za-z]{1,6}\b|\b[a-z]{3,4}\b", question)):
-        if short.isupper() or fold(short) not in stop_words():
-            for place in re.finditer(rf"\(?\b{re.escape(short)}\b", text, re.IGNORECASE):
-                before = re.findall(r"[^\W\d_]+", text[max(0, place.start() - 90) : place.start()])
-                after = re.findall(r"[^\W\d_]+", text[place.end() : place.end() + 90])
-                if _spells(before[-8:], short) or _spells(after[: len(short) + 2], short):
-                    return 1.0
-    return 0.0
-
-
-def _spells(words: Sequence[str], short: str) -> bool:
-    """Whether some run of words opens with the letters of an abbreviation; one compound may give several letters."""
-    plain = [fold(word) for word in words]
-    return any(_consumes(plain[start:], fold(short)) for start in range(len(plain)))
-
-
-def _consumes(words: Sequence[str], letters: str) -> bool:
-    if not letters:
-        return True
-    if not words:
-        return False
-    first = words[0]
-    if first in _SMALL and _consumes(words[1:], letters):
-        return True
-    if first[0] != letters[0]:
-        return False
-    return any(_consumes(words[1:], letters[taken:]) for taken in range(1, _letters_in(first, letters) + 1))
-
-
-def _letters_in(word: str, letters: str) -> int:
-    """How many letters of an abbreviation, in order, a word holds: one a part for a compound."""
-    at, count = 0, 0
-    for letter in letters:
-        at = word.find(letter, at) + 1
-        if not at:
-            break
-        count += 1
-    return min(count, 1 + len(word) // 7)
-
-
-_SMALL = frozenset(["van", "de", "het", "en", "voor", "der", "in", "tot", "op", "of", "the", "and"])

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.evidence.abbreviations import asks_abbreviation
 from assistant.evidence.held import HARD, held
 from assistant.evidence.names import names_needed
 from assistant.evidence.reading import Read, Sentence, caller_terms, note_terms, read, section_terms, sentences_in
@@ -230,7 +231,9 @@ def _features(
         "kind_hard": kind if hard else 0.5,
         "kind_soft": 0.5 if hard else kind,
         "kind_none": float(hard and kind < 0.25),
-        "unnamed": float(kind == 0.0 and names_needed(question.wanted, question.text)),
+        "unnamed": float(
+            kind == 0.0 and (names_needed(question.wanted, question.text) or asks_abbreviation(question.text))
+        ),
         "kind_weak": float(hard and 0.25 <= kind < 0.65),
         "year": _year_fit(question, taken.document, paragraph, text),
         "theme": float(bool(question.themes) and bool(theme) and theme not in question.themes),

@@ -62,7 +62,8 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
                rf"wie (?:leidt|zit\b.{{0,60}}\bvoor\b)|"
                rf"{_NO_PREPOSITION}wie is .{{0,40}}\b(?:voorzitter|directeur|leider|liaison|trekker)\b|"
                r"wie (?:heeft|hebben) .{0,60}(ondertekend|geschreven|getekend)|who (is|was) the|who (signed|wrote))\b"),
-    ("reason", r"\b(waarom|waardoor|hoe komt het|wat is de (reden|oorzaak|aanleiding)|om welke reden|vanwege wat|"
+    ("reason", r"\b(waarom|waardoor|hoe komt het|wat (?:is|was|zijn|waren) de (?:reden|redenen|"
+               r"oorzaak|oorzaken|aanleiding)|om welke redenen?|vanwege wat|"
                r"hoezo|why|what is the reason)\b"),
     ("document", r"\b((in|uit|naar) welke? (kamerstuk|kamerstukken|brief|document|stuk|rapport|publicatie|bron|"
                  r"bronnen|bijlage|nota|wet|artikel)|"

@@ -46,7 +46,7 @@ def is_outside(text: str) -> bool:
 _POINTING = re.compile(
     r"\b(?:daarover|daarvan|daarmee|daarvoor|daaraan|daarbij|hierover|hiervan|erover|die ander|dat ander)\b|\b(?:dat|"
     r"die|it|that|this)\s*\?\s*$"
-    r"|\b(?:is|was|wordt) (?:het|dat|die)\s+\w+\s*\?\s*$",
+    r"|\b(?:is|was|wordt) (?:het|dat|die)\s+(?!(?-i:[A-Z]{2,}))\w+\s*\?\s*$",
     re.IGNORECASE,
 )
 _PAPER = re.compile(

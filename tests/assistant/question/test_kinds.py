@@ -63,6 +63,7 @@ CASES: tuple[tuple[str, Wanted], ...] = (
     ("Wat is het afgesproken basisaantal dossiers?", "number"),
     ("Hoe hoog lag het verzuim?", "number"),
     ("Wat is daarover afgesproken?", "statement"),
+    ("Wat waren de redenen voor de proef?", "reason"),
     ("Op welk moment hoort de Kamer daarvan?", "date"),
 )
 

@@ -51,6 +51,7 @@ def test_a_question_about_the_papers_is_not_outside(question: str) -> None:
     [
         ("En dat?", True, True),
         ("Wat is dat?", True, True),
+        ("Wat is het LOVP?", True, False),
         ("Wat staat er over jaar?", True, True),
         ("Wanneer is de buitmonitor gereed?", True, False),
         ("Hoe zit het daarmee?", True, True),
