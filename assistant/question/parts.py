@@ -17,7 +17,7 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _OVER = re.compile(r"^(?P<ask>.{3,60}?\bover )(?P<one>.+?),? en over (?P<other>.+)$", re.IGNORECASE)
-_OF_ONE = re.compile(
+OF_ONE = re.compile(
     r"(?:,|\ben|\band)\s+(?:hoeveel|wat|hoe hoog|welk aantal|how many|what)\s+(?:(?:hadden|had|waren|was|werden|werd|"
     r"moesten|moest|is|zijn|should|was|were)\s+)?(?:(?:het|er|dat|de|it|there|the)\s+){0,3}(?:(?:eigenlijk|have|been)\s+)?(?:"
     r"moeten (?:zijn|worden)|moest\w*(?: (?:zijn|worden))?|afgesproken|bedoeling|norm|doel|afspraak|gepland|beoogd|"
@@ -68,7 +68,7 @@ def _split_joined(question: str) -> tuple[str, ...]:
     both = _OVER.match(question)
     if both:
         return tuple(f"{both['ask']}{subject.rstrip(' ?')}?" for subject in (both["one"], both["other"]))
-    if _OF_ONE.search(question):
+    if OF_ONE.search(question):
         return (question,)
     pieces = _JOINED.split(question)
     if len(pieces) == 1 or any(len(p.split()) < 3 for p in pieces[:1]):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.registers import Registers, Shelf, registers
 from assistant.writing.draft import Draft, DraftSentence
+from assistant.writing.figure_comparison import guarded
 from assistant.writing.figure_evidence import evidence, is_carried, source_named, unique
-from assistant.writing.figure_lookup import MOST, indicators_for, meant, parts_of, printed, values_of
+from assistant.writing.figure_lookup import MOST, indicators_for, meant, numbers_in, parts_of, printed, values_of
 from assistant.writing.figure_tables import answer_trend
 from assistant.writing.register_questions import RegisterQuestion, covered, pool_of
 from ingest.findings.comparability import comparable
@@ -29,6 +30,7 @@ def answer_figures(library: Shelf, asked: RegisterQuestion) -> Draft | None:
     if not asked.years:
         without = _no_norm(library, found, asked, meant(found, asked)) if "norm" in asked.kinds else None
         return without or (answer_trend(library, asked) if asked.words else None)
+    asked = _named(found, asked)
     indicators = indicators_for(found, asked)
     if not indicators:
         return _not_held(library, found, asked)
@@ -39,10 +41,20 @@ def answer_figures(library: Shelf, asked: RegisterQuestion) -> Draft | None:
         return None
     shown = [line.sentence if len(lines) == 1 else _listed(line.sentence) for line in lines]
     lacking = sorted({kind for line in lines for kind in line.lacking})
+    if len(indicators) == 1:
+        shown += guarded(library, [f for line in lines for f in line.figures])
     shown += [_lacks(kind, lines) for kind in lacking]
     if any(line.conflicting for line in lines):
         return Draft(tuple(shown), "conflicting")
     return Draft(tuple(shown), "partial" if lacking or any(line.in_part for line in lines) else "answered")
+
+
+def _named(found: Registers, asked: RegisterQuestion) -> RegisterQuestion:
+    """The question after the kinds of figure whose values it names: *ik kom 481 en 490 tegen, welk getal klopt?*"""
+    numbers = numbers_in(asked)
+    rows = (r.figure for i in meant(found, asked) for r in found.by_key.get(i.key, ())) if numbers else ()
+    kinds = sorted({f.kind for f in rows if f.year in asked.years and f.printed in numbers})
+    return replace(asked, kinds=tuple(kinds)) if kinds else asked
 
 
 def _lacks(kind: FigureKind, lines: Sequence[_Line]) -> DraftSentence:
@@ -61,6 +73,7 @@ class _Line:
     conflicting: bool
     lacking: tuple[FigureKind, ...]
     in_part: bool = False
+    figures: tuple[Figure, ...] = ()
 
 
 def _line(library: Shelf, found: Registers, indicator: Indicator, year: int, asked: RegisterQuestion) -> _Line | None:
@@ -78,9 +91,9 @@ def _line(library: Shelf, found: Registers, indicator: Indicator, year: int, ask
     sentence = DraftSentence(f"{name[0].upper()}{name[1:]}, {when}: {', '.join(parts)}.", quotes, "figures")
     conflicting = any(len({f.value for f in values}) > 1 for values in held.values())
     given = {"realisatie" if kind == "stand" else kind for kind in held}
-    return _Line(
-        sentence, f"{name}, {when}", conflicting, tuple(kind for kind in asked.kinds if kind not in given), in_part
-    )
+    lacking = tuple(kind for kind in asked.kinds if kind not in given)
+    figures = tuple(f for values in held.values() for f in values)
+    return _Line(sentence, f"{name}, {when}", conflicting, lacking, in_part, figures)
 
 
 def _held(
@@ -122,6 +135,8 @@ def _no_norm(library: Shelf, found: Registers, asked: RegisterQuestion, known: S
             place = caution.place
             return Draft((DraftSentence(caution.text, ((place.document_id, place.start, place.end),), "quote"),))
     for figure in (r.figure for i in known for r in found.by_key.get(i.key, ())):
+        if asked.years and figure.year not in asked.years:
+            continue
         if re.search(r"\bgeen norm\b", figure.note, re.IGNORECASE):
             text = f"{figure.indicator}, {figure.year}: {figure.note}"
             return Draft((DraftSentence(text, evidence(library, figure), "figures"),))

@@ -5,6 +5,7 @@ Invariant: the assistant does not compare what sources do not; it shows both num
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 from assistant.registers import Registers, Shelf, registers
@@ -33,12 +34,23 @@ def answer_comparison(library: Shelf, asked: RegisterQuestion) -> Draft | None:
         DraftSentence(f"- {f.indicator}, {f.year}: {f.kind} {printed(f)}.", evidence(library, f), "figures")
         for f in figures
     ]
-    lines += [_noted(library, f) for f in figures if f.note and any("geteld" in r for r in reasons)]
-    lines += [DraftSentence(f"Niet zonder meer vergelijkbaar: {reason}.", (), "none") for reason in list(reasons)[:2]]
+    lines += _reasons(library, figures, list(reasons))
     lines += [
         DraftSentence(c.text, ((c.place.document_id, c.place.start, c.place.end),), "quote") for c in cautions[:4]
     ]
     return Draft(tuple(dict.fromkeys(lines)))
+
+
+def guarded(library: Shelf, figures: Sequence[Figure]) -> list[DraftSentence]:
+    """Why figures of one kind and of several years may not be set against each other; nothing when they may."""
+    pairs = [(a, b) for a, b in combinations(figures, 2) if a.year != b.year and a.kind == b.kind]
+    return _reasons(library, figures, list(dict.fromkeys(r for a, b in pairs if (r := comparable(a, b)))))
+
+
+def _reasons(library: Shelf, figures: Sequence[Figure], reasons: Sequence[str]) -> list[DraftSentence]:
+    """The first reasons, and the notes of the figures where these say that something is counted otherwise."""
+    lines = [_noted(library, f) for f in figures if f.note and any("geteld" in r for r in reasons)]
+    return lines + [DraftSentence(f"Niet zonder meer vergelijkbaar: {reason}.", (), "none") for reason in reasons[:2]]
 
 
 def _noted(library: Shelf, figure: Figure) -> DraftSentence:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.question.parts import OF_ONE
 from ingest.findings.quantities import years_in
 from ingest.findings.values import FigureKind
 
@@ -190,7 +191,7 @@ def kinds_of(text: str, *, freely: bool = False) -> tuple[FigureKind, ...]:
     """
     norm = bool(_NORM.search(text) or (freely and _FREELY_AGREED.search(text)))
     realised = bool(_REALISED.search(text) or (freely and norm and _FREELY_DONE.search(text)))
-    if _AGAINST.search(text) or _SET_AGAINST.search(text):
+    if _AGAINST.search(text) or _SET_AGAINST.search(text) or (norm and OF_ONE.search(text)):
         return ("norm", "realisatie")
     if norm or realised:
         return tuple(kind for kind, asked in (("norm", norm), ("realisatie", realised)) if asked)  # type: ignore[misc]

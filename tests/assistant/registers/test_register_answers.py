@@ -7,6 +7,7 @@ import re
 import pytest
 
 from assistant.writing.register_answers import answer_from_registers
+from tests.assistant.registers.conftest import Cupboard, Paper
 
 ASKED = [
     "Welke afspraken zijn er over mensenhandel?",
@@ -71,6 +72,52 @@ def test_differing_figures_are_both_shown_with_their_source(shelf) -> None:
     assert draft is not None
     assert draft.outcome == "conflicting"
     assert "481 (voorlopig) (bron: Jaarverslag 2020) en 490 (bron: Memorie 2022)" in draft.sentences[0].text
+
+
+def test_a_question_that_names_two_values_gets_both_whatever_else_it_says(shelf) -> None:
+    draft = answer_from_registers(
+        shelf, "Voor 2020 kom ik 481 en 490 bij CoMensha gemelde slachtoffers tegen. Welk getal moet ik hebben?"
+    )
+    assert draft is not None
+    assert draft.outcome == "conflicting"
+    assert "481 (voorlopig)" in draft.sentences[0].text
+    assert "490" in draft.sentences[0].text
+
+
+OTHERWISE = """
+# Cijferoverzicht
+
+## Afpakken
+
+### Waarde beslag door politie
+
+| Jaar | Norm | Realisatie | Eenheid | Toelichting | Bron |
+|---|---|---|---|---|---|
+| 2019 | | 171 | mln euro | geen norm genoemd | Jaarverslag 2019 |
+| 2021 | 180 | | mln euro | | Memorie 2022 |
+| 2023 | 190 | | mln euro | mogelijk een andere definitie dan eerder | Memorie 2024 |
+"""
+
+
+def test_two_years_that_are_counted_otherwise_come_with_the_reason(paper: Paper) -> None:
+    draft = answer_from_registers(
+        Cupboard(paper(OTHERWISE, id="beslag", compiled=True)),
+        "Wat was de norm voor beslag door de politie in 2021 en 2023?",
+    )
+    assert draft is not None
+    texts = [s.text for s in draft.sentences]
+    assert "- Waarde beslag door politie, 2021: norm 180 mln euro." in texts
+    assert any(t.startswith("Niet zonder meer vergelijkbaar:") and "2023" in t for t in texts)
+    assert "Toelichting bij 2023: mogelijk een andere definitie dan eerder" in texts
+
+
+def test_that_one_year_has_no_norm_is_not_said_of_another(paper: Paper) -> None:
+    shelf = Cupboard(paper(OTHERWISE, id="beslag", compiled=True))
+    said = answer_from_registers(shelf, "Wat was de norm voor beslag door de politie in 2019?")
+    other = answer_from_registers(shelf, "Wat was de norm voor beslag door de politie in 2020?")
+    assert said is not None
+    assert "geen norm genoemd" in said.sentences[0].text
+    assert other is None or "2019" not in " ".join(s.text for s in other.sentences)
 
 
 def test_above_the_norm_names_only_what_lay_above(shelf) -> None:

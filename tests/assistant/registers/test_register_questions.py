@@ -60,6 +60,7 @@ def test_a_denial_turns_the_relation_to_the_norm(question: str, relation: str) -
         ("Haalde de douane in 2020 de norm voor controles?", ("norm", "realisatie")),
         ("Hoeveel controles waren er in 2020, en hoeveel moesten het er zijn?", ("norm", "realisatie")),
         ("Hoeveel controles op wapens en drugs was in 2020 de norm?", ("norm",)),
+        ("Hoeveel controles waren er in 2020 en wat was de norm?", ("norm", "realisatie")),
         ("Hoeveel controles waren er in 2020?", ()),
     ],
 )
