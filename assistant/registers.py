@@ -109,6 +109,11 @@ class Registers:
     _told: dict[PromiseRow, CommitmentRow] = field(default_factory=dict, repr=False)
 
     @cached_property
+    def compiled(self) -> tuple[Document, ...]:
+        """The overviews compiled from other sources, oldest first."""
+        return tuple(d for d in self._documents.values() if d.source.compiled)
+
+    @cached_property
     def agreements(self) -> tuple[AgreementRow, ...]:
         """The agreements, in order of the date of their document."""
         return tuple(

@@ -7,6 +7,7 @@ promise itself is given as what comes closest.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Language
@@ -21,6 +22,8 @@ from ingest.language.terms import Word, words
 from ingest.language.themes import theme_of
 
 Row = PromiseRow | AgreementRow | FigureRow
+MANY = 5_000
+"""From so many rows on, only those are taken apart that may hold a word of the question."""
 MOST_ROWS, MOST_TOLD, MOST_OF_ONE, TOO_MANY = 3, 8, 12, 8
 """No more promises, and no more later statements, than this in one answer."""
 
@@ -88,10 +91,11 @@ def _meant(library: Shelf, asked: RegisterQuestion) -> list[Row]:
         return []
     found = registers(library)
     said = [w for w in words(asked.text) if not w.whole.isdigit()]
-    for pool_of_row in (_own, _wide, _around):
+    for text_of, wide in ((_own, False), (_own, True), (_around, False)):
         for rows in (found.promises, found.agreements, found.figures):
             fitting = [
-                fit for row in rows if (fit := _fit(asked, row, pool_of_row(row), said)) is not None
+                fit for row, text in _candidates(asked, rows, text_of)
+                if (fit := _fit(asked, row, pool_of(text, _theme(row), wide=wide), said)) is not None
             ]  # fmt: skip
             if fitting:
                 least = min(fit[0] for fit in fitting)
@@ -113,16 +117,30 @@ def _fit(
     return lacking, -held, not _of_year(row, asked), row.citation.date, row.id, row
 
 
-def _own(row: Row) -> frozenset[str]:
-    return pool_of(" ".join((row.citation.quote, *row.citation.section)), _theme(row))
+def _candidates(
+    asked: RegisterQuestion, rows: Sequence[Row], text_of: Callable[[Row], str]
+) -> Iterator[tuple[Row, str]]:
+    """The rows of the question's theme with their text; of very many rows those where a word of the question begins.
+
+    Taking a text apart costs a thousand times more than looking for four letters in it.
+    """
+    soft = keyword_terms(asked.theme)
+    starts = {t[:4] for w in asked.words if not is_soft(w, soft) for t in (w.whole, *w.parts)}
+    many = len(rows) > MANY
+    for row in rows:
+        if asked.theme and _theme(row) not in ("", asked.theme):
+            continue
+        text = text_of(row)
+        if not many or not text.isascii() or any(start in text.lower() for start in starts):
+            yield row, text
 
 
-def _wide(row: Row) -> frozenset[str]:
-    return pool_of(" ".join((row.citation.quote, *row.citation.section)), _theme(row), wide=True)
+def _own(row: Row) -> str:
+    return " ".join((row.citation.quote, *row.citation.section))
 
 
-def _around(row: Row) -> frozenset[str]:
-    return pool_of(" ".join((row.citation.paragraph_text, *row.citation.section)), _theme(row))
+def _around(row: Row) -> str:
+    return " ".join((row.citation.paragraph_text, *row.citation.section))
 
 
 def _theme(row: Row) -> str:
@@ -174,14 +192,14 @@ def _mentions(library: Shelf, asked: RegisterQuestion, rows: list[Row]) -> list[
 
 
 def _telling(library: Shelf, wanted: list[Word], rows: list[Row]) -> list[_Told]:
-    since = min(row.citation.date for row in rows)
+    since, compiled = min(row.citation.date for row in rows), {d.id for d in registers(library).compiled}
     own = {row.citation.quote for row in rows}
     return [
         _Told(m.date, m.text, (m.place.document_id, m.place.start, m.place.end))
         for m in registers(library).record.near(wanted)
         if m.date > since and m.text not in own and not m.text.rstrip().endswith("?")
         if not _NUMBERS.search(m.text)
-        if not (" | " in m.text and library.document(m.place.document_id).source.compiled)
+        if not (" | " in m.text and m.place.document_id in compiled)
         if all(covered(w, m.wholes | m.parts) for w in wanted)
     ]
 
@@ -191,10 +209,7 @@ def _points(library: Shelf, asked: RegisterQuestion, rows: list[Row]) -> list[_T
     record = registers(library).record
     owns = [list(content_words(row.citation.quote)) for row in rows]
     best, chosen = 0.0, list[_Told]()
-    for publication in library.documents():
-        document = library.document(publication.id)
-        if not document.source.compiled:
-            continue
+    for document in registers(library).compiled:
         for section, paragraphs in _sections(document).items():
             if any(p.kind != "text" or _DATED.match(document.text_of(p)) for p in paragraphs):
                 continue  # a table or a chronicle: no heading there is about one matter
@@ -205,7 +220,8 @@ def _points(library: Shelf, asked: RegisterQuestion, rows: list[Row]) -> list[_T
             if rank > max(best, LEAST):
                 best = rank
                 chosen = [
-                    _Told(publication.date, document.text_of(p), (document.id, p.start, p.end)) for p in paragraphs
+                    _Told(document.publication.date, document.text_of(p), (document.id, p.start, p.end))
+                    for p in paragraphs
                 ]
     return chosen
 

@@ -6,6 +6,7 @@ Invariant: a value comes from a field of the document and its sentence cites the
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Sequence
 
 from assistant.answer import Language
@@ -180,18 +181,30 @@ def _by_person(
     )
     if not office and not name:
         return None
-    for publication in reversed(library.documents()):
-        if documents is not None and publication.id not in documents:
+    for document_id, signatory, role in _signed(library):
+        if documents is not None and document_id not in documents:
             continue
-        document = library.document(publication.id)
-        signed = {f.name: f for f in document.fields if f.name in ("signatory", "signatory_role")}
-        if len(signed) < 2:
-            continue
-        if name and set(terms(name["name"])) & set(terms(signed["signatory"].value)):
-            return document, [signed["signatory_role"], signed["signatory"]]
-        if office and _same_office(office["office"], signed["signatory_role"].value):
-            return document, [signed["signatory"], signed["signatory_role"]]
+        if name and set(terms(name["name"])) & set(terms(signatory.value)):
+            return library.document(document_id), [role, signatory]
+        if office and _same_office(office["office"], role.value):
+            return library.document(document_id), [signatory, role]
     return None
+
+
+_SIGNED: weakref.WeakKeyDictionary[Library, tuple[str, list[tuple[str, Field, Field]]]] = weakref.WeakKeyDictionary()
+
+
+def _signed(library: Library) -> list[tuple[str, Field, Field]]:
+    """Who signed each document and in what office, the newest first; read once a generation of the library."""
+    kept = _SIGNED.get(library)
+    if kept is None or kept[0] != library.generation:
+        found = []
+        for publication in reversed(library.documents()):
+            own = {f.name: f for f in library.document(publication.id).fields}
+            if "signatory" in own and "signatory_role" in own:
+                found.append((publication.id, own["signatory"], own["signatory_role"]))
+        kept = _SIGNED[library] = (library.generation, found)
+    return kept[1]
 
 
 _AFTER_OFFICE = re.compile(r"\b(?:volgens|in|op|ten tijde|bij|according)\b.*$|[?.!,].*$", re.IGNORECASE)
