@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from evals.run import Asker, Opener, ask_all, data_folder, open_assistant
+from evals.run import Opener, ask_all, data_folder, open_assistant
 from ingest.errors import AgendaError
 
 if TYPE_CHECKING:
@@ -176,6 +176,7 @@ def measure_scale(
     With ``averaged`` passages get the vectors of ``AveragedEncoder``: then only the answers are worth measuring.
     """
     from assistant import Assistant
+    from assistant.web.app import warm
     from evals.averaged import AveragedEncoder
     from evals.questions import load_suite
     from ingest.pipeline import ingest
@@ -196,8 +197,10 @@ def measure_scale(
     if workers == 1:
         yield Figure("deel daarvan voor het taalmodel", "%", 100 * encoder.seconds / spent)
     yield Figure("geheugen daarbij, bovenop het taalmodel", "MB", resident_megabytes() - before)
-    assistant: Asker = Assistant.open(folder)
-    assistant.ask(FIRST)
+    assistant = Assistant.open(folder)
+    started = time.perf_counter()
+    warm(assistant)
+    yield Figure("opwarmen, zoals de server doet", "s", time.perf_counter() - started)
     times = []
     for question in load_suite("dev-letter")[:100]:
         started = time.perf_counter()

@@ -14,7 +14,15 @@ from assistant.answer import Language
 from assistant.registers import AgreementRow, FigureRow, PromiseRow, Shelf, registers
 from assistant.writing.draft import Draft, DraftSentence, Quote
 from assistant.writing.phrases import phrase
-from assistant.writing.register_questions import RegisterQuestion, covered, is_soft, keyword_terms, pool_of
+from assistant.writing.register_questions import (
+    RegisterQuestion,
+    beginnings,
+    covered,
+    is_soft,
+    keyword_terms,
+    may_hold,
+    pool_of,
+)
 from ingest.citation import Citation, dutch_date
 from ingest.document import Document, Paragraph
 from ingest.findings.history import closeness, content_words, history, section_mention
@@ -22,8 +30,6 @@ from ingest.language.terms import Word, words
 from ingest.language.themes import theme_of
 
 Row = PromiseRow | AgreementRow | FigureRow
-MANY = 5_000
-"""From so many rows on, only those are taken apart that may hold a word of the question."""
 MOST_ROWS, MOST_TOLD, MOST_OF_ONE, TOO_MANY = 3, 8, 12, 8
 """No more promises, and no more later statements, than this in one answer."""
 
@@ -120,18 +126,13 @@ def _fit(
 def _candidates(
     asked: RegisterQuestion, rows: Sequence[Row], text_of: Callable[[Row], str]
 ) -> Iterator[tuple[Row, str]]:
-    """The rows of the question's theme with their text; of very many rows those where a word of the question begins.
-
-    Taking a text apart costs a thousand times more than looking for four letters in it.
-    """
-    soft = keyword_terms(asked.theme)
-    starts = {t[:4] for w in asked.words if not is_soft(w, soft) for t in (w.whole, *w.parts)}
-    many = len(rows) > MANY
+    """The rows of the question's theme with their text; of very many those where a word of the question begins."""
+    starts = beginnings(asked, len(rows))
     for row in rows:
         if asked.theme and _theme(row) not in ("", asked.theme):
             continue
         text = text_of(row)
-        if not many or not text.isascii() or any(start in text.lower() for start in starts):
+        if may_hold(text, starts):
             yield row, text
 
 

@@ -20,7 +20,15 @@ from assistant.writing.figure_tables import answer_trend
 from assistant.writing.number_answers import answer_number
 from assistant.writing.phrases import phrase
 from assistant.writing.register_matters import Matter
-from assistant.writing.register_questions import RegisterQuestion, covered, is_soft, keyword_terms, read_question
+from assistant.writing.register_questions import (
+    RegisterQuestion,
+    beginnings,
+    covered,
+    is_soft,
+    keyword_terms,
+    may_hold,
+    read_question,
+)
 from ingest.citation import Citation
 from ingest.language.terms import terms
 
@@ -67,10 +75,12 @@ def answer_agreements(library: Shelf, asked: RegisterQuestion, documents: frozen
     """The agreements on what the question names, each in its own words."""
     if not (asked.theme or asked.words or documents):
         return None
+    held = registers(library).agreements
+    starts = beginnings(asked, len(held))
     rows = [
-        row for row in registers(library).agreements
+        row for row in held
         if (not asked.only or row.agreement.kind == asked.only) and row.agreement.kind != "attention"
-        and _about(asked, row.agreement.theme, row.citation, documents)
+        and _about(asked, row.agreement.theme, row.citation, documents, starts)
     ]  # fmt: skip
     return _listed([r.citation for r in rows])
 
@@ -81,25 +91,31 @@ def answer_commitments(
     """The commitments on what the question names, each in its own words."""
     if not (asked.theme or asked.words or documents):
         return None
-    rows = [r for r in registers(library).promises if _about(asked, r.commitment.theme, r.citation, documents)]
+    held = registers(library).promises
+    starts = beginnings(asked, len(held))
+    rows = [r for r in held if _about(asked, r.commitment.theme, r.citation, documents, starts)]
     if not rows and asked.theme and not asked.words and not documents:
         return Draft((), "not_in_documents")  # no promise on the theme: no other sentence answers that
     return _listed([r.citation for r in rows])
 
 
-def _about(asked: RegisterQuestion, theme: str, citation: Citation, documents: frozenset[str] | None) -> bool:
+def _about(
+    asked: RegisterQuestion, theme: str, citation: Citation, documents: frozenset[str] | None, starts: frozenset[str]
+) -> bool:
     """Whether a row is of the theme, holds every content word of the question, and is of its year."""
     if documents is not None and citation.document_id not in documents:
         return False
-    if asked.theme and theme and theme != asked.theme:
-        return False
-    pool = frozenset(terms(" ".join((citation.quote, *citation.section))))
-    if asked.theme and not theme:
+    if asked.theme and theme != asked.theme:
         return False
     if asked.years and not any(str(y) in citation.quote or citation.date.startswith(str(y)) for y in asked.years):
         return False
     soft = keyword_terms(asked.theme)
-    return all(covered(w, pool) or is_soft(w, soft) for w in asked.words)
+    wanted = [w for w in asked.words if not is_soft(w, soft)]
+    text = " ".join((citation.quote, *citation.section))
+    if not wanted or not may_hold(text, starts):
+        return not wanted
+    pool = frozenset(terms(text))
+    return all(covered(w, pool) for w in wanted)
 
 
 def _listed(citations: list[Citation]) -> Draft | None:

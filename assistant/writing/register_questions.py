@@ -241,6 +241,26 @@ def pool_of(name: str, theme: str = "", *, wide: bool = False) -> frozenset[str]
     return frozenset(held)
 
 
+MANY = 5_000
+"""From so many rows on, only those are taken apart that may hold a word of the question."""
+
+
+def beginnings(asked: RegisterQuestion, rows: int) -> frozenset[str]:
+    """How the words of a question begin that say more than its theme; none for few rows, which need no first look.
+
+    Taking a text apart costs a thousand times more than looking for four letters in it.
+    """
+    soft = keyword_terms(asked.theme)
+    if rows <= MANY:
+        return frozenset()
+    return frozenset(t[:4] for w in asked.words if not is_soft(w, soft) for t in (w.whole, *w.parts))
+
+
+def may_hold(text: str, starts: frozenset[str]) -> bool:
+    """Whether a text may hold a word that begins so; any text when none is given."""
+    return not starts or not text.isascii() or any(start in text.lower() for start in starts)
+
+
 @lru_cache(maxsize=64)
 def keyword_terms(slug: str) -> frozenset[str]:
     """The terms of the words that belong to a theme: they say no more than the theme does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.writing.register_matters import kinds_of, matter_of, relation_of
-from assistant.writing.register_questions import covered, pool_of, read_question
+from assistant.writing.register_questions import MANY, beginnings, covered, may_hold, pool_of, read_question
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,17 @@ def test_what_is_counted_otherwise_is_not_covered() -> None:
     asked = read_question("Hoeveel verdachten van cybercrime waren er in 2020?")
     assert asked is not None
     assert not all(covered(w, pool_of("Reguliere cybercrime-onderzoeken", "cybercrime")) for w in asked.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "held"),
+    [
+        ("De douane legt beslag op containers.", MANY + 1, True),
+        ("De CONTAINERCONTROLES groeien.", MANY + 1, True),
+        ("Er is een stuurgroep.", MANY + 1, False),
+        ("Er is een stuurgroep in België.", MANY + 1, True),
+        ("Er is een stuurgroep.", MANY, True),
+    ],
+)
+def test_of_very_many_rows_only_those_are_read_that_may_hold_a_word(text: str, rows: int, held: bool) -> None:
+    assert may_hold(text, beginnings(read_question("Wat is er afgesproken over containers?"), rows)) is held
