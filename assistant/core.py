@@ -7,7 +7,7 @@ Invariants: the same question on the same generation of the library gives the sa
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -192,13 +192,19 @@ class Assistant:
         return None if scope == Scope() else scope
 
     def _searched(self, scope: Scope | None) -> Searched:
+        """What was looked through: the whole library, or what the filters leave of it."""
         counts = self.library.counts()
-        if scope is None or scope.documents is None:
+        if scope is None:
             return Searched(counts.documents, counts.paragraphs, counts.since, counts.until)
-        held = [self.library.document(d) for d in sorted(scope.documents)]
-        dates = sorted(d.publication.date for d in held if d.publication.date)
-        paragraphs = sum(len(d.paragraphs) for d in held)
-        return Searched(len(held), paragraphs, dates[0] if dates else "", dates[-1] if dates else "")
+        found: Mapping[str, Collection[object]]
+        if scope.theme or scope.year:
+            found = self.library.within(scope)
+        else:
+            found = {name: self.library.document(name).paragraphs for name in scope.documents or ()}
+        dates = sorted(p.date for p in self.library.documents() if p.date and p.id in found)
+        paragraphs = sum(len(own) for own in found.values())
+        since, until = (dates[0], dates[-1]) if dates else (counts.since, counts.until)
+        return Searched(len(found), paragraphs, since, until)
 
     def _parts(
         self,

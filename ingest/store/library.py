@@ -211,6 +211,18 @@ class Library:
             found[name] = SentenceSet(offsets, matrix.reshape(len(offsets), -1))
         return found
 
+    def within(self, scope: Scope) -> dict[str, set[str]]:
+        """The paragraphs that a search narrowed to ``scope`` looks through, by the id of their document."""
+        self._refresh()
+        numbers = self._numbers(scope)
+        found: dict[str, set[str]] = {}
+        for document_id, paragraph_id in self.record.among(
+            "SELECT document_id, paragraph_id FROM passages WHERE number IN ({})",
+            () if numbers is None else numbers.tolist(),
+        ):
+            found.setdefault(document_id, set()).add(paragraph_id)
+        return found
+
     def passage_vectors(self, passage_ids: Iterable[str]) -> dict[str, Vectors]:
         """The vectors of passages."""
         return {row.id: _vector(row) for row in self.record.passages(passage_ids)}
