@@ -5,14 +5,19 @@ Invariant: an answer here is ``answer_to_json`` unchanged, and an error is an ob
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from typing import Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import answer_to_json
 from assistant.settings import Settings
 from ingest.errors import QuestionError
+
+LOOKED_UP = 0.5
+"""Seconds between two looks at whether the client is still there."""
 
 
 class Question(BaseModel):
@@ -33,14 +38,24 @@ def routes(assistant: Any, settings: Settings) -> APIRouter:
     """The routes under ``/api``."""
     router = APIRouter(prefix="/api")
 
-    def ask(body: Question) -> dict[str, Any]:
-        """``POST /api/ask``: an answer as ``ask --json`` prints it. Raises ``QuestionError`` when it is too long."""
+    async def ask(body: Question, request: Request) -> dict[str, Any]:
+        """``POST /api/ask``: an answer as ``ask --json`` prints it; a language model stops when the client leaves.
+
+        Raises ``QuestionError`` when the question is too long.
+        """
         if len(body.question) > settings.question_limit:
             raise QuestionError(
                 f"de vraag telt {len(body.question)} tekens", remedy=f"Ten hoogste {settings.question_limit} tekens."
             )
         given = body.model_dump(exclude={"question", "history"}, exclude_defaults=True)
-        return answer_to_json(assistant.ask(body.question, history=body.history, **given))
+        cancel = threading.Event()
+        asking = asyncio.create_task(
+            asyncio.to_thread(assistant.ask, body.question, history=body.history, cancel=cancel, **given)
+        )
+        while not (await asyncio.wait({asking}, timeout=LOOKED_UP))[0]:
+            if await request.is_disconnected():
+                cancel.set()
+        return answer_to_json(await asking)
 
     def documents() -> list[dict[str, Any]]:
         """``GET /api/documents``: the documents as ``documents --json`` prints them."""
