@@ -37,12 +37,14 @@ def asks_money(text: str) -> bool:
 def meant(found: Registers, asked: RegisterQuestion) -> list[Indicator]:
     """The indicators that hold every content word of the question, whatever years and kinds are held of them.
 
-    Of those the closest: the ones whose names say least that the question does not.
+    Of those the closest: the ones whose names say least that the question does not. A question that names only what
+    is counted means an indicator when no other counts it.
     """
-    if not _is_specific(asked) and not asked.theme:
-        return []
-    fitting = []
     counted = {c for w in asked.words if (c := counted_in(w.text))}
+    if not _is_specific(asked) and not asked.theme:
+        only = [i for i in found.indicators if counted_in(i.name) in counted]
+        return only if len(only) == 1 and len(asked.words) == 1 else []
+    fitting = []
     money = asks_money(asked.text)
     for indicator in found.indicators:
         if counted and (own := counted_in(indicator.name)) and own not in counted:

@@ -99,6 +99,33 @@ OTHERWISE = """
 """
 
 
+def test_what_is_counted_means_an_indicator_when_no_other_counts_it(shelf) -> None:
+    victims = answer_from_registers(shelf, "Hoeveel slachtoffers zijn er in 2019 gemeld?")
+    assert victims is not None
+    assert victims.sentences[0].text == "Aantal bij CoMensha gemelde slachtoffers, 2019: realisatie 975."
+    assert answer_from_registers(shelf, "Hoeveel zaken waren er in 2020?") is None
+
+
+POINTS = """
+# Wat latere stukken zeggen
+
+## Mensenhandel
+
+### Slachtoffers
+
+Vermeld zijn 975 slachtoffers in 2019.
+"""
+
+
+@pytest.mark.parametrize(("said", "answered"), [("", False), (" Een norm is niet aangetroffen.", True)])
+def test_what_an_overview_says_answers_a_question_after_a_norm_only_when_it_speaks_of_one(
+    paper: Paper, said: str, answered: bool
+) -> None:
+    shelf = Cupboard(paper(f"{POINTS.rstrip()}{said}\n", id="overzicht", compiled=True))
+    draft = answer_from_registers(shelf, "Is er een norm voor het aantal slachtoffers?")
+    assert (draft is not None and "975" in draft.sentences[0].text) is answered
+
+
 def test_two_years_that_are_counted_otherwise_come_with_the_reason(paper: Paper) -> None:
     draft = answer_from_registers(
         Cupboard(paper(OTHERWISE, id="beslag", compiled=True)),
