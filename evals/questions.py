@@ -21,6 +21,7 @@ SUITES: Mapping[str, tuple[str, ...]] = {
     "dev-registers": ("dev-registers",),
     "heldout": ("heldout",),
     "heldout-letter": ("heldout-letter",),
+    "heldout-papers": ("heldout-papers",),
     "heldout-registers": ("heldout-registers",),
 }
 """Each suite and the set files it is made of, without their suffix."""
