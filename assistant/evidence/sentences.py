@@ -221,20 +221,13 @@ def _features(
     }
     theme = theme_of(paragraph.section, text)
     lacking = max((weights[c] * (1 - around[c]) for c in weights), default=0.0)
-    hard = question.wanted in HARD
     return {
+        **_kind_features(question, kind),
         "inside": sum(weights[c] * inside[c] for c in weights) / total,
         "around": sum(weights[c] * around[c] for c in weights) / total,
         "lacking": lacking,
         "empty": float(_holds_nothing(around)),
         "missed": sum(1.0 for c in weights if weights[c] > 0.5 and around[c] < 0.3),
-        "kind_hard": kind if hard else 0.5,
-        "kind_soft": 0.5 if hard else kind,
-        "kind_none": float(hard and kind < 0.25),
-        "unnamed": float(
-            kind == 0.0 and (names_needed(question.wanted, question.text) or asks_abbreviation(question.text))
-        ),
-        "kind_weak": float(hard and 0.25 <= kind < 0.65),
         "year": _year_fit(question, taken.document, paragraph, text),
         "theme": float(bool(question.themes) and bool(theme) and theme not in question.themes),
         "negation": float(bool(_NEGATION.search(text)) and not question.negated),
@@ -252,6 +245,19 @@ def _features(
         "long": max(0.0, len(text.split()) / 40 - 1),
         "promised": float(bool(_PAST.search(question.text) and _WILL.search(text))),
         "asks": float(text.rstrip().endswith("?")),
+    }
+
+
+def _kind_features(question: Question, kind: float) -> dict[str, float]:
+    """What it says that a sentence holds the kind of thing asked for so well (``kind``, 0 to 1)."""
+    hard = question.wanted in HARD
+    named = names_needed(question.wanted, question.text) or asks_abbreviation(question.text)
+    return {
+        "kind_hard": kind if hard else 0.5,
+        "kind_soft": 0.5 if hard else kind,
+        "kind_none": float(hard and kind < 0.25),
+        "kind_weak": float(hard and 0.25 <= kind < 0.65),
+        "unnamed": float(named and kind == 0.0),
     }
 
 

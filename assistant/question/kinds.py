@@ -87,23 +87,25 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
 
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
 
+_BEFORE = r"^(?:en |maar |of |dus |klopt het dat |is het (?:zo|waar|juist|correct) dat |and |but )?"
 _VERB_FIRST = re.compile(
-    r"^(?:en |maar |of |dus |klopt het dat |is het (?:zo|waar|juist|correct) dat |and |but )?"
-    r"(is|zijn|was|waren|heeft|hebben|had|hadden|wordt|worden|werd|werden|kan|kunnen|kon|zal|zullen|zou|zouden|moet|"
-    r"moeten|mag|mogen|gaat|gaan|komt|komen|kwam|krijgt|krijgen|geldt|gelden|bevat|staat|staan|noemt|zegt|wil|willen|"
+    rf"{_BEFORE}(?:is|zijn|was|waren|heeft|hebben|had|hadden|wordt|worden|werd|werden|kan|kunnen|kon|zal|zullen|zou|zouden|"
+    r"moet|moeten|mag|mogen|gaat|gaan|komt|komen|kwam|krijgt|krijgen|geldt|gelden|bevat|staat|staan|noemt|zegt|wil|willen|"
     r"doet|doen|blijft|blijven|bestaat|bestaan|klopt|stelt|loopt|maakt|neemt|vervangt|werkt|richt|gebruikt|betreft|"
     r"are|does|do|did|has|have|had|will|would|can|could|should|must|were)\b",
     re.IGNORECASE,
 )
+"""A frequent verb in front, whatever follows it."""
 
 
 _LEAD = re.compile(r"^[^:?]{3,90}:\s+(?=\w)")
 """What a question may be introduced by: *Voor onze planning:*, *Ondermijning:*."""
 _FINITE = re.compile(
-    r"^(?!gezien\b|gelet\b)(?P<verb>[a-zé]{2,}(?:[td]|en(?! (?:die|dit|dat|deze)\b)))\s+(?:de|het|een|er|die|deze|dit|"
-    r"dat|ze|men|we|wij|zij|hij|u|elke?|iedere?|onze|ook|alle|nog|al)\b",
+    rf"{_BEFORE}(?!gezien\b|gelet\b)(?P<verb>[a-zé]{{2,}}(?:[td]|en(?! (?:die|dit|dat|deze)\b)))\s+(?:de|het|een|er|"
+    r"die|deze|dit|dat|ze|men|we|wij|zij|hij|u|elke?|iedere?|onze|ook|alle|nog|al)\b",
     re.IGNORECASE,
 )
+"""Any other word in front that may be a verb, with the beginning of its subject behind it."""
 
 
 def _opens_with_verb(text: str) -> bool:

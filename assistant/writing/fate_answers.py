@@ -45,7 +45,7 @@ _NUMBERS = re.compile(r"\|\s*[\d.,–-]+%?\s*\|\s*[\d.,–-]+%?\s*(?:\||$)")
 """A row of numbers says nothing of what became of a promise."""
 
 
-_NORM = re.compile(r"\b(?:norm|normen|streefwaarden?)\b", re.IGNORECASE)
+_NAMES_NORM = re.compile(r"\b(?:norm|normen|streefwaarden?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def answer_fate(library: Shelf, asked: RegisterQuestion, language: Language = "n
 def answer_points(library: Shelf, asked: RegisterQuestion) -> Draft | None:
     """What a compilation says of the matter asked for, in its own words; None when no heading is about it."""
     told = _points(library, asked, [])
-    if _NORM.search(asked.text) and not any(_NORM.search(t.text) for t in told):
+    if _NAMES_NORM.search(asked.text) and not any(_NAMES_NORM.search(t.text) for t in told):
         return None  # what is said of the matter says nothing of a norm
     sentences = tuple(DraftSentence(t.text, (t.quote,), "quote") for t in told[:MOST_TOLD])
     return Draft(sentences) if sentences else None

@@ -97,6 +97,21 @@ def _opening(blocks: Sequence[Block]) -> int:
             return at
         if block.kind == "text" and is_running_text(block.text) and not _is_boilerplate(block):
             return at
+    return _labelled(blocks)
+
+
+def _labelled(blocks: Sequence[Block]) -> int:
+    """How many blocks at the start open with a label: the letterhead of a letter without a paragraph of any length.
+
+    None when nothing follows them; a sentence is no line of a letterhead.
+    """
+    for at, block in enumerate(blocks):
+        if (
+            block.kind != "text"
+            or block.text.rstrip().endswith(".")
+            or not forms.label_of(block.text.split("\n", 1)[0])
+        ):
+            return at
     return 0
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
+
+from evals.averaged import AveragedEncoder
 from evals.bench import DOCUMENT_SIZE, Figure, TimedEncoder, resident_megabytes, write_figures, write_papers
 from tests.evals.test_baselines import WordEncoder
+from tests.ingest.store.tiny import TinyEncoder
 
 
 def test_the_table_shows_product_and_baseline_side_by_side() -> None:
@@ -35,3 +39,15 @@ def test_the_stopwatch_leaves_the_vectors_as_they_are() -> None:
 
 def test_resident_memory_is_counted_in_megabytes() -> None:
     assert 10 < resident_megabytes() < 100_000
+
+
+def test_averaged_vectors_encode_each_sentence_once_and_are_of_length_one() -> None:
+    tiny = TinyEncoder()
+    averaged = AveragedEncoder(tiny)
+    first = averaged.encode_passages(["De politie groeit. Zaak 12 telt 3 stukken.", "Zaak 99 telt 4 stukken."])
+    again = averaged.encode_passages(["De politie groeit. Zaak 7 telt 8 stukken."])
+    assert tiny.texts == ["De politie groeit.", "Zaak 0 telt 0 stukken."]
+    assert np.allclose(np.linalg.norm(first, axis=1), 1.0)
+    assert np.array_equal(first[0], again[0])
+    assert (averaged.fingerprint, averaged.dimension) == (tiny.fingerprint, tiny.dimension)
+    assert np.array_equal(averaged.encode_queries(["Wie?"]), tiny.encode_queries(["Wie?"]))

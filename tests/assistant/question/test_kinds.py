@@ -49,6 +49,7 @@ CASES: tuple[tuple[str, Wanted], ...] = (
     ("Klopt het dat de norm is verlaagd?", "yesno"),
     ("Did the police reach the target?", "yesno"),
     ("Telt een gestolen step ook mee?", "yesno"),
+    ("En telt een gestolen step dan ook mee?", "yesno"),
     ("Hangt de uitkomst af van partners?", "yesno"),
     ("Voor onze planning: is er vastgelegd hoeveel fietsen er komen?", "yesno"),
     ("Fietsdiefstal: hoe wordt de buit gemeten?", "statement"),

@@ -67,6 +67,17 @@ def test_a_text_without_a_letterhead_is_all_body() -> None:
         assert [document.text_of(p) for p in document.paragraphs] == [opening, BODY]
 
 
+def test_a_letter_without_a_paragraph_of_any_length_keeps_its_letterhead() -> None:
+    document = document_of("Datum 3 juni 2020\n\nOns kenmerk\n77-X\n\n# Stand\n\nAlles loopt.\n\nTot later.")
+    assert {field.name: field.value for field in document.fields} == {"date": "2020-06-03", "reference": "77-X"}
+    assert [document.text_of(p) for p in document.paragraphs[2:]] == ["Stand", "Alles loopt.", "Tot later."]
+
+
+@pytest.mark.parametrize("text", ["Onderwerp is van belang.\n\nDat was het.", "Datum 3 juni 2020"])
+def test_a_short_text_without_a_body_or_in_sentences_has_no_letterhead(text: str) -> None:
+    assert not document_of(text).fields
+
+
 def test_boilerplate_of_a_letterhead_is_named_as_furniture() -> None:
     text = "Bij beantwoording de datum\nen ons kenmerk vermelden.\nWilt u slechts één zaak in uw\nbrief behandelen."
     letter = split_letter([Block("text", "Datum 3 juni 2020"), Block("text", text), Block("text", BODY)])
