@@ -1,4 +1,7 @@
-"""Fits the two models of answerability on the development questions; ``python -m evals.fit --data DIR``.
+"""Fits the models of answerability on the development questions; ``python -m evals.fit --data DIR``.
+
+First those of the features alone; then, over the sentences that these put in front, those that also hear the
+cross-encoder (``assistant.evidence.reranking``), which never saw a document of the sets.
 
 Invariant: only development questions are read; the figures printed are of cross-validation by question.
 """
@@ -8,16 +11,23 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from assistant.evidence import answerability
-from assistant.evidence.answerability import ANSWER_FEATURES, SENTENCE_FEATURES, Coefficients
+from assistant.evidence.answerability import (
+    ANSWER_FEATURES,
+    READ_ANSWER_FEATURES,
+    SENTENCE_FEATURES,
+    Coefficients,
+)
 from assistant.evidence.find import analysed, find_evidence
+from assistant.evidence.reranking import READ_FEATURES, Reader, cross_encoder_for, reordered, reread
 from assistant.evidence.sentences import Evidence
 from assistant.question.analysis import Question as Asked
 from assistant.question.conversation import resolve
@@ -39,18 +49,41 @@ SKIPPED = frozenset(["multi", "field", "figures", "trend", "agreements", "commit
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with its evidence and which of it overlaps a gold quote."""
+    """A question with its evidence and which of it overlaps a gold quote; ``reads`` reads the first of it again."""
 
     question: Question
     asked: Asked
     evidence: tuple[Evidence, ...]
     right: tuple[bool, ...]
+    reads: Callable[[Sequence[Evidence]], list[Evidence]]
+
+    def is_right(self, piece: Evidence) -> bool:
+        """Whether a piece of its evidence overlaps a gold quote."""
+        places = zip(self.evidence, self.right, strict=True)
+        return any(right for e, right in places if (e.document_id, e.start) == (piece.document_id, piece.start))
+
+
+class Remembering:
+    """A cross-encoder that scores no pair twice, however many models are fitted."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader, self._known = reader, dict[tuple[str, str], float]()
+
+    def score(self, question: str, passages: Sequence[str]) -> list[float]:
+        """As the cross-encoder."""
+        new = [p for p in dict.fromkeys(passages) if (question, p) not in self._known]
+        if new:
+            self._known.update(zip(((question, p) for p in new), self._reader.score(question, new), strict=True))
+        return [self._known[question, p] for p in passages]
 
 
 def examples(questions: Sequence[Question], data: Path) -> list[Example]:
     """The evidence for each question over the library of its corpus."""
     found = []
     encoder = load_encoder(data)
+    own = cross_encoder_for(encoder)
+    assert own is not None, "the shipped model has an adapter"
+    reader = Remembering(own)
     libraries: dict[str, Library] = {}
     for question in questions:
         if question.kind in SKIPPED:
@@ -62,7 +95,9 @@ def examples(questions: Sequence[Question], data: Path) -> list[Example]:
         asked = analysed(library, resolved)
         evidence = tuple(find_evidence(library, encoder, asked, resolved.text, coefficients=_FLAT))
         gold = gold_spans(library, question)
-        found.append(Example(question, asked, evidence, tuple(_overlaps(e, gold) for e in evidence)))
+        right = tuple(_overlaps(e, gold) for e in evidence)
+        reads = partial(reread, library, reader, resolved.text)
+        found.append(Example(question, asked, evidence, right, reads))
     return found
 
 
@@ -87,15 +122,27 @@ def _overlaps(evidence: Evidence, gold: Sequence[tuple[str, int, int]]) -> bool:
 
 
 def fit_sentences(chosen: Sequence[Example], strength: float = 0.01) -> dict[str, float]:
-    """The model of a sentence: among the evidence of a question, the gold sentences above all others.
+    """The model of a sentence: among the evidence of a question, the gold sentences above all others."""
+    lists = [(_matrix(x.evidence, SENTENCE_FEATURES), np.array(x.right)) for x in chosen if any(x.right)]
+    return _fit_order(lists, SENTENCE_FEATURES, strength)
 
-    A softmax over the evidence of each answerable question, with ``strength`` times the squared weights against it.
-    """
+
+def fit_reading(chosen: Sequence[Example], sentence: Mapping[str, float], strength: float = 0.01) -> dict[str, float]:
+    """The model of a sentence that was read again, among those of its question that were."""
+    lists = []
+    for example in chosen:
+        again = example.reads(_ranked(example, sentence))
+        right = np.array([example.is_right(e) for e in again])
+        if right.any():
+            lists.append((_matrix(again, READ_FEATURES), right))
+    return _fit_order(lists, READ_FEATURES, strength)
+
+
+def _fit_order(lists: Sequence[tuple[Any, Any]], names: Sequence[str], strength: float) -> dict[str, float]:
+    """A softmax over the rows of each list, with ``strength`` times the squared weights against it."""
     from scipy.optimize import minimize
 
-    lists = [(_matrix(x, SENTENCE_FEATURES), np.array(x.right)) for x in chosen if any(x.right)]
-    rows = np.concatenate([matrix for matrix, _ in lists])
-    width = rows.std(axis=0)
+    width = np.concatenate([matrix for matrix, _ in lists]).std(axis=0)
     width[width == 0] = 1.0
 
     def loss(weights: Any) -> tuple[float, Any]:
@@ -110,32 +157,41 @@ def fit_sentences(chosen: Sequence[Example], strength: float = 0.01) -> dict[str
             slope = slope + scaled.T @ (chance / chance.sum() - among / among.sum()) / len(lists)
         return total, slope
 
-    found = minimize(loss, np.zeros(len(SENTENCE_FEATURES)), jac=True, method="L-BFGS-B")
-    weights = found.x / width
-    return {"intercept": 0.0, **{n: float(w) for n, w in zip(SENTENCE_FEATURES, weights, strict=True)}}
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    return {"intercept": 0.0, **{n: float(w) for n, w in zip(names, found.x / width, strict=True)}}
 
 
-def _matrix(example: Example, names: Sequence[str]) -> Any:
-    return np.array([[e.features.get(name, 0.0) for name in names] for e in example.evidence])
+def _matrix(evidence: Sequence[Evidence], names: Sequence[str]) -> Any:
+    return np.array([[e.features.get(name, 0.0) for name in names] for e in evidence])
 
 
-def fit_answers(chosen: Sequence[Example], sentence: Mapping[str, float], strength: float = 0.05) -> dict[str, float]:
-    """The model of a question: right when its best evidence is a gold sentence."""
-    rows = [(features, right) for x in chosen if (row := top(x, sentence)) for features, right in [row]]
-    return _fit(rows, ANSWER_FEATURES, strength)
+def _ranked(example: Example, sentence: Mapping[str, float]) -> list[Evidence]:
+    return answerability.ranked(example.evidence, Coefficients(sentence, {}, 0.5))
 
 
-def top(example: Example, sentence: Mapping[str, float]) -> tuple[dict[str, float], bool] | None:
-    """The features of the best evidence of a question, and whether it is right."""
+def fit_all(chosen: Sequence[Example], strength: float = 0.05) -> Coefficients:
+    """The models of features alone and those that hear the cross-encoder; the thresholds are still to be set."""
+    sentence = fit_sentences(chosen)
+    order = fit_reading(chosen, sentence)
+    plain, read = Coefficients(sentence, {}, 0.5), Coefficients(order, {}, 0.5)
+    whole = replace(plain, reading=read)
+    answer = _fit([row for x in chosen if (row := top(x, plain))], ANSWER_FEATURES, strength)
+    heard = _fit([row for x in chosen if (row := top(x, whole))], READ_ANSWER_FEATURES, strength)
+    return Coefficients(sentence, answer, 0.5, replace(read, answer=heard))
+
+
+def top(example: Example, weights: Coefficients) -> tuple[dict[str, float], bool] | None:
+    """The features of the best evidence of a question, and whether it is right; read again where ``weights`` do."""
     if not example.evidence:
         return None
-    right = {(e.document_id, e.start): r for e, r in zip(example.evidence, example.right, strict=True)}
-    ranked = answerability.ranked(example.evidence, Coefficients(sentence, {"intercept": 0.0}, 0.5))
-    best = answerability.fitting(example.asked, ranked)
+    found = _ranked(example, weights.sentence)
+    if weights.reading is not None:
+        found = reordered(example.reads(found), found, weights.reading.sentence)
+    best = answerability.fitting(example.asked, found)
     if not best:
         return None
     features = answerability.answer_features(example.asked, best)
-    return features, example.question.expected.answerable and right[best[0].document_id, best[0].start]
+    return features, example.question.expected.answerable and example.is_right(best[0])
 
 
 def _fit(rows: Sequence[tuple[Mapping[str, float], bool]], names: Sequence[str], strength: float) -> dict[str, float]:
@@ -150,20 +206,25 @@ def _fit(rows: Sequence[tuple[Mapping[str, float], bool]], names: Sequence[str],
     return {"intercept": float(model.intercept_[0]), **{n: float(w) for n, w in zip(names, weights, strict=True)}}
 
 
-def cross_validate(found: Sequence[Example]) -> list[tuple[Example, float, bool]]:
-    """Each example with the probability and rightness that models fitted without it give."""
-    out = []
+Scored = list[tuple[Example, float, bool]]
+"""Examples with the probability that models fitted without them give, and whether their best sentence is right."""
+
+
+def cross_validate(found: Sequence[Example]) -> tuple[Scored, Scored]:
+    """Every example as models fitted without it see it: by its features alone, and read again."""
+    plain: Scored = []
+    heard: Scored = []
     folds = [int(hash_of(x.question.id)[:8], 16) % FOLDS for x in found]
     for fold in range(FOLDS):
-        held = {i for i, own in enumerate(folds) if own == fold}
-        train = [x for i, x in enumerate(found) if i not in held]
-        sentence = fit_sentences(train)
-        answer = fit_answers(train, sentence)
-        for i in sorted(held):
-            row = top(found[i], sentence)
-            value = answerability.linear(answer, row[0]) if row else -30.0
-            out.append((found[i], 1 / (1 + math.exp(-value)), bool(row and row[1])))
-    return out
+        weights = fit_all([x for x, own in zip(found, folds, strict=True) if own != fold])
+        alone = replace(weights, reading=None)
+        assert weights.reading is not None
+        for example in (x for x, own in zip(found, folds, strict=True) if own == fold):
+            for scored, used, answer in ((plain, alone, alone.answer), (heard, weights, weights.reading.answer)):
+                row = top(example, used)
+                value = answerability.linear(answer, row[0]) if row else -30.0
+                scored.append((example, 1 / (1 + math.exp(-value)), bool(row and row[1])))
+    return plain, heard
 
 
 def hash_of(text: str) -> str:
@@ -173,7 +234,7 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def report(out: Any, scored: Sequence[tuple[Example, float, bool]]) -> float:
+def report(out: Any, scored: Scored) -> float:
     """Write the figures of cross-validation and give the best threshold: of both kinds of question, those that
     have an answer and those that have none, the shares that get what they should count alike."""
     from sklearn.metrics import roc_auc_score
@@ -207,10 +268,18 @@ def report(out: Any, scored: Sequence[tuple[Example, float, bool]]) -> float:
 def to_toml(coefficients: Coefficients) -> str:
     """The coefficients as the file that ships."""
     lines = ["# Made by: python -m evals.fit (development questions only). Do not edit by hand.", ""]
-    lines += [f"threshold = {coefficients.threshold:.3f}", ""]
-    for name, weights in (("sentence", coefficients.sentence), ("answer", coefficients.answer)):
-        lines += [f"[{name}]", *(f"{key} = {value:.5f}" for key, value in weights.items()), ""]
+    lines += [f"threshold = {coefficients.threshold:.3f}", "", *_tables(coefficients)]
+    if coefficients.reading is not None:
+        lines += ["[reading]", f"threshold = {coefficients.reading.threshold:.3f}", ""]
+        lines += _tables(coefficients.reading, "reading.")
     return "\n".join(lines)
+
+
+def _tables(coefficients: Coefficients, before: str = "") -> list[str]:
+    lines = []
+    for name, weights in (("sentence", coefficients.sentence), ("answer", coefficients.answer)):
+        lines += [f"[{before}{name}]", *(f"{key} = {value:.5f}" for key, value in weights.items()), ""]
+    return lines
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -224,24 +293,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     questions = load_suite(chosen.suite)
     wider = [replace(q, corpus="shipped") for q in questions if q.corpus == "letter" and q.expected.answerable]
     found = examples([*questions, *wider], data_folder(chosen.data))
-    scored = cross_validate(found)
-    threshold = report(sys.stdout, scored)
-    sentence = fit_sentences(found)
-    coefficients = Coefficients(sentence, fit_answers(found, sentence), threshold)
+    plain, heard = cross_validate(found)
+    sys.stdout.write("Op kenmerken alleen:\n")
+    threshold = report(sys.stdout, plain)
+    sys.stdout.write("Met herlezing:\n")
+    heard_threshold = report(sys.stdout, heard)
+    fitted = fit_all(found)
+    assert fitted.reading is not None
+    coefficients = replace(fitted, threshold=threshold, reading=replace(fitted.reading, threshold=heard_threshold))
     for name, value in sorted(coefficients.sentence.items(), key=lambda item: -abs(item[1])):
         sys.stdout.write(f"   {name:10} {value:+.3f}\n")
     if chosen.misses:
-        for example, value, right in sorted(scored, key=lambda row: row[1]):
-            wanted = example.question.expected.answerable
-            if (wanted and not right) or (not wanted and value > threshold):
-                best = answerability.ranked(example.evidence, coefficients)[0]
-                sys.stdout.write(
-                    f"{value:.2f} {example.question.id} {example.question.text}\n      -> {best.text[:160]}\n"
-                )
+        _show_misses(heard, heard_threshold, coefficients)
     if chosen.write:
         path = Path(answerability.__file__).with_name("answerability.toml")
         path.write_text(to_toml(coefficients), encoding="utf-8")
     return 0
+
+
+def _show_misses(scored: Scored, threshold: float, coefficients: Coefficients) -> None:
+    """Write the questions that do not get what they should, with the sentence that comes first."""
+    for example, value, right in sorted(scored, key=lambda row: row[1]):
+        wanted = example.question.expected.answerable
+        if (wanted and not right) or (not wanted and value > threshold):
+            best = _ranked(example, coefficients.sentence)[0]
+            sys.stdout.write(f"{value:.2f} {example.question.id} {example.question.text}\n      -> {best.text[:160]}\n")
 
 
 if __name__ == "__main__":

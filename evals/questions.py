@@ -15,10 +15,11 @@ from ingest.errors import QuestionError
 
 SETS = Path(__file__).parent / "sets"
 SUITES: Mapping[str, tuple[str, ...]] = {
-    "dev": ("dev-letter", "dev-papers", "dev-registers"),
+    "dev": ("dev-letter", "dev-papers", "dev-registers", "dev-free"),
     "dev-letter": ("dev-letter",),
     "dev-papers": ("dev-papers",),
     "dev-registers": ("dev-registers",),
+    "dev-free": ("dev-free",),
     "heldout": ("heldout",),
     "heldout-letter": ("heldout-letter",),
     "heldout-papers": ("heldout-papers",),

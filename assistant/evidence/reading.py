@@ -93,10 +93,15 @@ def sentences_in(taken: Read, paragraph: Paragraph) -> tuple[Sentence, ...]:
     if paragraph.id not in taken.sentences:
         text = taken.document.text
         taken.sentences[paragraph.id] = tuple(
-            Sentence(a, b, text[a:b], _terms(text[a:b]), bool(_BACK.search(text[a:b])))
+            Sentence(a, b, text[a:b], _terms(text[a:b]), points_back(text[a:b]))
             for a, b in sentences_of(taken.document, paragraph)
         )
     return taken.sentences[paragraph.id]
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a sentence needs the one before it to be understood."""
+    return bool(_BACK.search(sentence))
 
 
 def _terms(sentence: str) -> frozenset[str]:

@@ -102,10 +102,15 @@ _LEAD = re.compile(r"^[^:?]{3,90}:\s+(?=\w)")
 """What a question may be introduced by: *Voor onze planning:*, *Ondermijning:*."""
 _FINITE = re.compile(
     rf"{_BEFORE}(?!gezien\b|gelet\b)(?P<verb>[a-zé]{{2,}}(?:[td]|en(?! (?:die|dit|dat|deze)\b)))\s+(?:de|het|een|er|"
-    r"die|deze|dit|dat|ze|men|we|wij|zij|hij|u|elke?|iedere?|onze|ook|alle|nog|al)\b",
+    r"die|deze|dit|dat|ze|men|we|wij|zij|hij|u|elke?|iedere?|onze|ook|alle|nog|al|"
+    r"(?:in|vanaf|per|sinds) (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 """Any other word in front that may be a verb, with the beginning of its subject behind it."""
+
+
+_STATE = re.compile(r"\W*(?:(?:en|maar)\s+)?(?:hoe ?ver|hoe staa[nt]|how far)\b", re.IGNORECASE)
+"""A question after how far something is, whatever else it names."""
 
 
 def _opens_with_verb(text: str) -> bool:
@@ -121,6 +126,8 @@ def wanted_kind(question: str) -> Wanted:
     text = _LEAD.sub("", " ".join(question.split())) or question
     if _opens_with_verb(text):
         return "yesno"
+    if _STATE.match(text):
+        return "statement"
     for kind, pattern in _COMPILED:
         if kind == "list" and re.search(r"\bwelke (organisatie|instantie|partij|dienst)\b", text, re.IGNORECASE):
             continue
@@ -135,7 +142,8 @@ def _refine(kind: Wanted, text: str) -> Wanted:
     if kind == "list" and single and (single[1] == "welk" or not re.search(r"(?:en|s|'s|[^n]ia)$", single[2])):
         return "organisation" if not re.search(r"\b(en|of) welke|ën\b", lowered) else kind
     if kind == "date" and re.search(
-        r"\b(wanneer|when) (geldt|gelden|telt|tellen|is er sprake|spreekt men|wordt .{3,40} (?:als|beschouwd))\b",
+        r"\b(wanneer|when) (geldt|gelden|telt|tellen|is er sprake|spreekt men|wordt .{3,40} (?:als|beschouwd)|"
+        r"(?:komt|komen) .{3,80} in aanmerking|(?:wordt|worden) .{3,80} (?:meegeteld|in behandeling genomen))\b",
         lowered,
     ):
         return "definition"

@@ -29,7 +29,7 @@ _ASKS: tuple[tuple[FieldName, str], ...] = (
                   rf".{{0,40}}\b{_PAPER}\b|\b(?:afzender|ondertekenaar)\b|\bwho (?:signed|wrote|sent)\b|"
                   rf"\bvan wie (?:is|komt|kwam)\b.{{0,30}}\b{_PAPER}\b|"
                   rf"\bwie (?:schreef|stuurde|verstuurde|verzond)\b.{{0,30}}\b{_PAPER}\b|\bwelke (?:minister|"
-                  rf"bewindspersoon|staatssecretaris)\b.{{0,30}}\b(?:ondertekende|tekende|ondertekend|stuurde|"
+                  rf"bewindspersoon|staatssecretaris)\b.{{0,70}}\b(?:ondertekende|tekende|ondertekend|stuurde|"
                   rf"schreef)\b|\b(?:door|namens) wie\b.{{0,40}}\b(?:geschreven|opgesteld|ondertekend|verstuurd|"
                   rf"gestuurd|"
                   rf"verzonden)\b|\bwie stelde\b.{{0,40}}\b{_PAPER}\b.{{0,10}}\bop\b|\bwiens (?:naam|handtekening|"

@@ -78,8 +78,9 @@ def _opens_with(heading: str, slug: str) -> bool:
     return heading.strip().lower() == next(theme.name.lower() for theme in load_themes() if theme.slug == slug)
 
 
-def _named(text: str, index: PhraseIndex) -> list[str]:
-    return [slug for _, _, slugs in index.find(text) for slug in slugs]
+@lru_cache(maxsize=20_000)
+def _named(text: str, index: PhraseIndex) -> tuple[str, ...]:
+    return tuple(slug for _, _, slugs in index.find(text) for slug in slugs)
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,8 @@ _PARTICLE = re.compile(
     r"volgens|door|vanaf)\s)",
     re.IGNORECASE,
 )
+_INFINITIVE = re.compile(r"[^?.!,;:(]*\bte\b", re.IGNORECASE)
+"""What follows an *om* that opens a clause of its own: *om door de politie te worden opgepakt*."""
 _BREAK = re.compile(r"[?.!,;:(]")
 _SUBJECT_FREE = frozenset(
     ["zijn", "worden", "hebben", "gaan", "zullen", "moeten", "kunnen", "staan", "zitten", "liggen"]
@@ -26,6 +28,8 @@ _SUBJECT_FREE = frozenset(
 def rejoined(text: str) -> str:
     """The text with the finite verb of each clause joined to its particle: ``pakt … aan`` as ``aanpakt``."""
     for found in reversed(list(_PARTICLE.finditer(text))):
+        if found["particle"].lower() == "om" and _INFINITIVE.match(text, found.end()):
+            continue
         start = max((m.end() for m in _BREAK.finditer(text, 0, found.start())), default=0)
         verb = _verb(text, start, found.start(), found["particle"].lower())
         if verb is not None:

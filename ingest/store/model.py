@@ -1,7 +1,7 @@
 """The embedding model: texts to unit vectors, the same vector for the same text in whatever company.
 
-Sole owner of sentence-transformers and torch. Invariants: no request ever leaves the machine; a text's vector does
-not depend on the texts encoded beside it (passages go in blocks of one fixed shape, questions one by one).
+Invariants: no request ever leaves the machine (see ``network``); a text's vector does not depend on the texts encoded
+beside it (passages go in blocks of one fixed shape, questions one by one).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ingest.errors import ModelError
+from ingest.store.network import load_network
 from ingest.store.unpacking import SHIPPED as SHIPPED
 from ingest.store.unpacking import fingerprint_of, unpack
 from ingest.store.weights import shipped_file
@@ -25,14 +26,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ingest.store.cross_encoder import CrossEncoder
+
     Vectors = NDArray[np.float32]
 
-_OFFLINE = {
-    "HF_HUB_OFFLINE": "1",
-    "TRANSFORMERS_OFFLINE": "1",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "TOKENIZERS_PARALLELISM": "false",
-}
 _ROWS = 8
 _LENGTHS = (16, 32, 48, 64, 96, 128, 160, 192, 256, 320, 384, 512)
 _REMEMBERED = 512
@@ -107,6 +104,7 @@ class SentenceEncoder:
         self._lock = threading.RLock()
         self._network: Any = None
         self._question = lru_cache(maxsize=_REMEMBERED)(self._encode_question)
+        self._cross_encoders: dict[Path, CrossEncoder] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         """Another process opens the same folder."""
@@ -118,7 +116,7 @@ class SentenceEncoder:
         path = self._folder / "1_Pooling" / "config.json"
         stated = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
         size = stated.get("word_embedding_dimension") or stated.get("embedding_dimension")
-        return int(size or self._model().get_embedding_dimension())
+        return int(size or self.model().get_embedding_dimension())
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, ``[n, dimension]``; a repeated question costs nothing."""
@@ -143,7 +141,7 @@ class SentenceEncoder:
             padded = [rows[i] for i in block] + [rows[block[-1]]] * (_ROWS - len(block))
             vectors[block] = self._run(padded, length)[: len(block)]
 
-        with ThreadPoolExecutor(_processors(), thread_name_prefix="encoder") as pool:
+        with ThreadPoolExecutor(processors(), thread_name_prefix="encoder") as pool:
             for done in [pool.submit(encode, *work) for work in _blocks([len(row) for row in rows])]:
                 done.result()
         return vectors
@@ -165,6 +163,15 @@ class SentenceEncoder:
                     found[i] = (rows[i][before:end], vectors[before:end])
             return found
 
+    def cross_encoder(self, adapter: Path) -> CrossEncoder | None:
+        """This model with an adapter, kept; None when the adapter was made for other weights."""
+        from ingest.store.cross_encoder import CrossEncoder, belongs_to
+
+        if belongs_to(adapter) != self.fingerprint:
+            return None
+        with self._lock:
+            return self._cross_encoders.setdefault(adapter, CrossEncoder(self, adapter))
+
     def _no_vectors(self) -> Vectors:
         import numpy as np
 
@@ -177,11 +184,11 @@ class SentenceEncoder:
         return vector
 
     def _prompt(self, *names: str) -> str:
-        prompts: dict[str, str] = self._model().prompts
+        prompts: dict[str, str] = self.model().prompts
         return next((prompts[name] for name in names if prompts.get(name)), "")
 
     def _tokens(self, texts: list[str]) -> list[list[int]]:
-        model = self._model()
+        model = self.model()
         with self._lock:
             encoded = model.tokenizer(texts, truncation=True, max_length=model.max_seq_length)["input_ids"]
         return [list(row) for row in encoded]
@@ -190,7 +197,7 @@ class SentenceEncoder:
         """Unit vectors of token rows padded to ``length``: one a row, or one for ``each`` token."""
         import torch
 
-        model = self._model()
+        model = self.model()
         pad = model.tokenizer.pad_token_id or 0
         ids = torch.tensor([row + [pad] * (length - len(row)) for row in rows])
         mask = torch.tensor([[1] * len(row) + [0] * (length - len(row)) for row in rows])
@@ -202,10 +209,11 @@ class SentenceEncoder:
         vectors: Vectors = unit.numpy().copy()
         return vectors
 
-    def _model(self) -> Any:
+    def model(self) -> Any:
+        """The sentence-transformers model itself, loaded at first use."""
         with self._lock:
             if self._network is None:
-                self._network = _load(self._folder)
+                self._network = load_network(self._folder)
             return self._network
 
 
@@ -223,69 +231,6 @@ def _blocks(lengths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
             yield length, groups[length][at : at + _ROWS]
 
 
-def _processors() -> int:
+def processors() -> int:
+    """How many processors to compute on."""
     return min(len(os.sched_getaffinity(0)), _MOST)
-
-
-def _load(folder: Path) -> Any:
-    """The network in the precision that this processor computes fastest in.
-
-    The word vectors (four fifths of the model) stay as stored, mapped from disk; only what is looked up is widened.
-    Each block is computed by one thread: threads that share a block wait for each other, and on a busy machine
-    that was measured to cost ten times the work itself.
-    """
-    os.environ.update(_OFFLINE)
-    import logging as python_logging
-
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
-
-    torch.set_num_threads(1)
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    python_logging.getLogger("sentence_transformers").setLevel(python_logging.ERROR)
-    try:
-        model = SentenceTransformer(
-            str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": "auto", **_architecture(folder)}
-        )
-    except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
-        raise ModelError(
-            f"het taalmodel kan niet worden geladen ({type(error).__name__}: {error})",
-            where=str(folder),
-            remedy="Verwijder deze map en voer de opdracht opnieuw uit; het meegeleverde model wordt dan uitgepakt.",
-        ) from error
-    _set_precision(model, _precision())
-    return model.eval()
-
-
-def _architecture(folder: Path) -> dict[str, Any]:
-    """BERT's unused pooler is left out; other architectures have no such switch."""
-    settings = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    return {"add_pooling_layer": False} if settings.get("model_type") == "bert" else {}
-
-
-def _precision() -> Any:
-    """bfloat16 on a processor with instructions for it (more than twice as fast, cosine 0.99996), else float32."""
-    import torch
-
-    able = torch.cpu.get_capabilities()
-    return torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32
-
-
-def _set_precision(model: Any, precision: Any) -> None:
-    """Compute in ``precision``, but sum and scale the token vectors in float32."""
-    network = model[0]
-    words = network.auto_model.get_input_embeddings() if hasattr(network, "auto_model") else None
-    for module in network.modules():
-        if module is not words:
-            for parameter in module.parameters(recurse=False):
-                parameter.data = parameter.data.to(precision)
-    if words is not None:
-        words.register_forward_hook(lambda module, given, out: out.to(precision))
-    network.register_forward_hook(lambda module, given, out: _widen(out))
-
-
-def _widen(features: dict[str, Any]) -> dict[str, Any]:
-    features["token_embeddings"] = features["token_embeddings"].float()
-    return features
