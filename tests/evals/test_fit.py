@@ -21,7 +21,8 @@ from assistant.evidence.answerability import (
 from assistant.evidence.reranking import READ_FEATURES
 from assistant.evidence.sentences import Evidence
 from assistant.question.analysis import analyse_question
-from evals.fit import Example, Remembering, cross_validate, fit_all, fit_sentences, hash_of, report, to_toml, top
+from evals.examples import Example, Remembering
+from evals.fit import cross_validate, fit_all, fit_sentences, hash_of, report, to_toml, top
 from ingest.document import Paragraph
 from tests.evals.conftest import ask, ask_in_vain
 
