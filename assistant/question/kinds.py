@@ -58,7 +58,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
                   r"what does .{1,40} stand for|staat .{1,30} voor\?)"),
     ("person", rf"\b((?:hoe heet|hoe heten|wat is de naam van|wat zijn de namen van|what is the name of) "
                rf"(?:(?:de|het|the) )?(?:\w+ )?{_ROLE}|(?:welke?|which) (?!minister|staatssecretaris|bewinds){_ROLE}|"
-               rf"{_NO_PREPOSITION}wie (?:is|was|zijn|waren) (?:de|het|een)?\s?{_ROLE}|"
+               rf"{_NO_PREPOSITION}wie (?:is|was|zijn|waren) (?:de|het|een)?\s?(?:\w+e )?{_ROLE}|"
                rf"wie (?:leidt|zit\b.{{0,60}}\bvoor\b)|"
                rf"{_NO_PREPOSITION}wie is .{{0,40}}\b(?:voorzitter|directeur|leider|liaison|trekker)\b|"
                r"wie (?:heeft|hebben) .{0,60}(ondertekend|geschreven|getekend)|who (is|was) the|who (signed|wrote))\b"),

@@ -63,6 +63,7 @@ CASES: tuple[tuple[str, Wanted], ...] = (
     ("Geef de onderwerpen van de agenda.", "list"),
     ("Aan welke criteria moet een steunpunt voldoen?", "list"),
     ("Hoe heet de korpschef?", "person"),
+    ("Wie is de nieuwe korpschef na Jan Jansen?", "person"),
     ("Welke burgemeester was tegen?", "person"),
     ("Welke minister gaat over havens?", "organisation"),
     ("Met wie is de minister tot afspraken gekomen?", "actor"),
