@@ -2,7 +2,7 @@
 
 All layers of the model are trained, its word vectors stay; what changed in each matrix is kept as a product of two thin
 ones. Of each question the sentences that answer it are set above others of their passage and one of another passage: a
-softmax over them, and for each of them whether it answers. Takes about twenty minutes on two processors. Invariant: no
+softmax over them, and for each of them whether it answers. Takes about an hour on two processors. Invariant: no
 question or paper of another set is read.
 """
 
