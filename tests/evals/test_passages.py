@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evals.matching import fold
-from evals.passages import load_passages
+from evals.passages import APART, load_passages
 from evals.questions import SETS, SUITES, load_set
 from ingest.errors import QuestionError
 
@@ -52,6 +52,14 @@ def test_the_shipped_passages_are_many_and_differ() -> None:
     assert len(asked) >= 1_200
     assert len(set(asked)) > 0.97 * len(asked)
     assert sum(not q.answers for p in passages for q in p.questions) > 200
+
+
+def test_what_is_kept_apart_to_measure_on_is_not_trained_on() -> None:
+    trained = load_passages()
+    apart = load_passages(APART)
+    assert apart
+    assert not {p.sentences for p in apart} & {p.sentences for p in trained}
+    assert not {fold(q.text) for p in apart for q in p.questions} & {fold(q.text) for p in trained for q in p.questions}
 
 
 def test_no_question_of_a_set_is_trained_on() -> None:
