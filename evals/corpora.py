@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evals.asked import PREFIX, write_papers
 from ingest.errors import ManifestError
 
 PAPERS = Path(__file__).parent / "papers"
@@ -44,7 +45,11 @@ def build_library(corpus: str, data: Path) -> Path:
     folder = data / "evals" / corpus
     folder.mkdir(parents=True, exist_ok=True)
     _share_models(data, folder)
-    ingest(() if corpus == "shipped" else corpus_files(corpus), data=folder)
+    if corpus.startswith(PREFIX):
+        files = write_papers(corpus, data / "evals" / "papers-written" / corpus)
+    else:
+        files = () if corpus == "shipped" else corpus_files(corpus)
+    ingest(files, data=folder)
     return folder
 
 

@@ -1,5 +1,7 @@
 """Fits the models of answerability on the development questions; ``python -m evals.fit --data DIR``.
 
+With them go the questions about passages that no model was trained on (``evals.asked``), for their free wording.
+
 First those of the features alone; then, over the sentences that these put in front, those that also hear the
 cross-encoder (``assistant.evidence.reranking``), which never saw a document of the sets.
 
@@ -27,6 +29,7 @@ from assistant.evidence.answerability import (
 )
 from assistant.evidence.reranking import READ_FEATURES, reordered
 from assistant.evidence.sentences import Evidence
+from evals.asked import corpora, questions_of
 from evals.examples import Example, examples
 from evals.questions import load_suite
 from evals.run import data_folder
@@ -125,20 +128,27 @@ Scored = list[tuple[Example, float, bool]]
 """Examples with the probability that models fitted without them give, and whether their best sentence is right."""
 
 
+def scored(found: Sequence[Example], weights: Coefficients) -> Scored:
+    """Every example as these models see it."""
+    answer = (weights.reading or weights).answer
+    rows = ((example, top(example, weights)) for example in found)
+    return [(x, _chance(answer, row), bool(row and row[1])) for x, row in rows]
+
+
+def _chance(answer: Mapping[str, float], row: tuple[dict[str, float], bool] | None) -> float:
+    return 1 / (1 + math.exp(-answerability.linear(answer, row[0]))) if row else 0.0
+
+
 def cross_validate(found: Sequence[Example]) -> tuple[Scored, Scored]:
     """Every example as models fitted without it see it: by its features alone, and read again."""
     plain: Scored = []
     heard: Scored = []
     folds = [int(hash_of(x.question.id)[:8], 16) % FOLDS for x in found]
     for fold in range(FOLDS):
-        weights = fit_all([x for x, own in zip(found, folds, strict=True) if own != fold])
-        alone = replace(weights, reading=None)
-        assert weights.reading is not None
-        for example in (x for x, own in zip(found, folds, strict=True) if own == fold):
-            for scored, used, answer in ((plain, alone, alone.answer), (heard, weights, weights.reading.answer)):
-                row = top(example, used)
-                value = answerability.linear(answer, row[0]) if row else -30.0
-                scored.append((example, 1 / (1 + math.exp(-value)), bool(row and row[1])))
+        weights = fit_all([x for x, chosen in zip(found, folds, strict=True) if chosen != fold])
+        own = [x for x, chosen in zip(found, folds, strict=True) if chosen == fold]
+        plain += scored(own, replace(weights, reading=None))
+        heard += scored(own, weights)
     return plain, heard
 
 
@@ -149,18 +159,18 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def report(out: Any, scored: Scored) -> float:
+def report(out: Any, rows: Scored) -> float:
     """Write the figures of cross-validation and give the best threshold: of both kinds of question, those that
     have an answer and those that have none, the shares that get what they should count alike."""
     from sklearn.metrics import roc_auc_score
 
-    answerable = np.array([x.question.expected.answerable for x, _, _ in scored])
-    values = np.array([p for _, p, _ in scored])
-    right = np.array([r for _, _, r in scored])
-    out.write(f"{len(scored)} vragen, beste zin goed bij beantwoordbare: {right[answerable].mean():.3f}\n")
+    answerable = np.array([x.question.expected.answerable for x, _, _ in rows])
+    values = np.array([p for _, p, _ in rows])
+    right = np.array([r for _, _, r in rows])
+    out.write(f"{len(rows)} vragen, beste zin goed bij beantwoordbare: {right[answerable].mean():.3f}\n")
     out.write(f"AUROC beantwoordbaarheid: {roc_auc_score(answerable, values):.3f}\n")
-    for corpus in sorted({x.question.corpus for x, _, _ in scored}):
-        own = np.array([x.question.corpus == corpus for x, _, _ in scored])
+    for corpus in sorted({x.question.corpus for x, _, _ in rows}):
+        own = np.array([x.question.corpus == corpus for x, _, _ in rows])
         mixed = len(set(answerable[own])) > 1
         area = roc_auc_score(answerable[own], values[own]) if mixed else float("nan")
         out.write(f"  {corpus}: beste zin goed {right[own & answerable].mean():.3f}, AUROC {area:.3f}\n")
@@ -207,7 +217,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(argv)
     questions = load_suite(chosen.suite)
     wider = [replace(q, corpus="shipped") for q in questions if q.corpus == "letter" and q.expected.answerable]
-    found = examples([*questions, *wider], data_folder(chosen.data))
+    asked = [q for corpus in corpora(measured=False) for q in questions_of(corpus)]
+    found = examples([*questions, *wider, *asked], data_folder(chosen.data))
     plain, heard = cross_validate(found)
     sys.stdout.write("Op kenmerken alleen:\n")
     threshold = report(sys.stdout, plain)
@@ -218,6 +229,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     coefficients = replace(fitted, threshold=threshold, reading=replace(fitted.reading, threshold=heard_threshold))
     for name, value in sorted(coefficients.sentence.items(), key=lambda item: -abs(item[1])):
         sys.stdout.write(f"   {name:10} {value:+.3f}\n")
+    apart = [q for corpus in corpora(measured=True) for q in questions_of(corpus)]
+    sys.stdout.write("Met herlezing, passages die nergens voor gebruikt zijn:\n")
+    report(sys.stdout, scored(examples(apart, data_folder(chosen.data)), coefficients))
     if chosen.misses:
         _show_misses(heard, heard_threshold, coefficients)
     if chosen.write:
@@ -226,9 +240,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _show_misses(scored: Scored, threshold: float, coefficients: Coefficients) -> None:
+def _show_misses(rows: Scored, threshold: float, coefficients: Coefficients) -> None:
     """Write the questions that do not get what they should, with the sentence that comes first."""
-    for example, value, right in sorted(scored, key=lambda row: row[1]):
+    for example, value, right in sorted(rows, key=lambda row: row[1]):
         wanted = example.question.expected.answerable
         if (wanted and not right) or (not wanted and value > threshold):
             best = _ranked(example, coefficients.sentence)[0]

@@ -1,4 +1,4 @@
-"""Passages with questions, for training the cross-encoder: invented papers on other subjects than those of the sets.
+"""Passages with questions, for training the cross-encoder: invented papers, none of them a paper of a set.
 
 A file holds passages like this, an empty line between them; ``-`` is a question that the passage does not answer::
 
@@ -38,8 +38,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The sentences of a passage under its heading, with questions about it."""
+    """The sentences of a passage under its heading in a paper of this title, with questions about it."""
 
+    title: str
     heading: str
     sentences: tuple[str, ...]
     questions: tuple[Asked, ...]
@@ -52,7 +53,8 @@ class Passage:
 
 
 def load_passages(folder: Path = FOLDER) -> list[Passage]:
-    """The passages of all files in a folder, in order of name. Raises ``QuestionError`` that names file and line."""
+    """The passages of all files in a folder, in order of name. Raises ``QuestionError`` that names file and line, and
+    when there are none: those that are trained on are in the repository, not in the wheel."""
     found: list[Passage] = []
     for path in sorted(folder.glob("*.txt")):
         lines = [*enumerate(path.read_text(encoding="utf-8").splitlines(), 1), (0, "# | |")]
@@ -63,11 +65,13 @@ def load_passages(folder: Path = FOLDER) -> list[Passage]:
                 begun = []
             if line.strip():
                 begun.append((number, line.strip()))
+    if not found:
+        raise QuestionError("er zijn geen passages", where=str(folder), remedy="Train in een kloon van de broncode.")
     return found
 
 
 def _read(path: Path, lines: Sequence[tuple[int, str]]) -> Passage:
-    heading = lines[0][1].rpartition("|")[2].strip()
+    title, _, heading = (part.strip() for part in lines[0][1].removeprefix("#").rpartition("|"))
     sentences: list[str] = []
     questions: list[Asked] = []
     for number, line in lines[1:]:
@@ -82,7 +86,7 @@ def _read(path: Path, lines: Sequence[tuple[int, str]]) -> Passage:
             raise _fault(path, number, "is geen volgende zin en geen vraag")
     if not heading or not sentences or not questions:
         raise _fault(path, lines[0][0], "begint een passage zonder kop, zinnen of vragen")
-    return Passage(heading, tuple(sentences), tuple(questions))
+    return Passage(title, heading, tuple(sentences), tuple(questions))
 
 
 def _fault(path: Path, number: int, what: str) -> QuestionError:

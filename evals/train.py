@@ -1,8 +1,9 @@
 """Trains the cross-encoder on the passages of ``evals/sets/passages``; ``python -m evals.train --data DIR --write``.
 
 All layers of the model are trained, its word vectors stay; what changed in each matrix is kept as a product of two thin
-ones. Of each question the sentences that answer it are set above others of their passage and one of another passage: a
-softmax over them, and for each of them whether it answers. Takes about an hour on two processors. Invariant: no
+ones. Of each question the sentences that answer it are set above others of their passage and two of other passages that
+share letters with the question: a softmax over them, and for each of them whether it answers. Takes about an hour on
+two processors. Invariant: no
 question or paper of another set is read.
 """
 
@@ -12,21 +13,27 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from assistant.evidence.reranking import adapter
 from evals.passages import APART, FOLDER, Asked, Passage, load_passages
 from evals.run import data_folder
 from ingest.store.cross_encoder import LONGEST, change_in
 from ingest.store.model import SentenceEncoder, load_encoder, processors
+from ingest.store.network import precision
 
 RANK, HEAD_SCALE = 32, 10.0
 """How thin the kept matrices are, and what the head's output is multiplied by, so that it learns faster."""
-OTHERS = 6
-"""Sentences of the same passage that do not answer, to a question."""
+OTHERS, ALIKE = 4, 1
+"""Sentences of the same passage that do not answer, to a question, and those of other passages."""
+NEAREST = slice(2, 22)
+"""Which of the sentences of other passages these are drawn from, nearest first; the very nearest may well answer."""
 BATCH, ROWS = 4, 16
 """Questions to a step, and pairs that are computed together."""
 UNHEADED = 0.25
@@ -57,7 +64,7 @@ class Trained:
                 truncation=True, max_length=LONGEST, padding=True, return_tensors="pt",
             )  # fmt: skip
             ids, mask = encoded["input_ids"], encoded["attention_mask"]
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=precision() == torch.bfloat16):
                 tokens = self.network(input_ids=ids, attention_mask=mask).last_hidden_state.float()
             held = mask.unsqueeze(-1).float()
             values = self.head((tokens * held).sum(1) / held.sum(1)).squeeze(-1) * HEAD_SCALE
@@ -105,17 +112,34 @@ class Drawn:
     right: int
 
 
-def draw(asked: Asked, passage: Passage, passages: Sequence[Passage], chance: random.Random) -> Drawn:
-    """A question with up to two of its answers, ``OTHERS`` other sentences of its passage, and one from elsewhere."""
+Place = tuple[Passage, int]
+"""A sentence of a passage by its index."""
+
+
+def look_alikes(passages: Sequence[Passage]) -> dict[Asked, list[Place]]:
+    """For each question the sentences of other passages that share most letters with it, without the very nearest."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    places = [(passage, at) for passage in passages for at in range(len(passage.sentences))]
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32)
+    sentences = letters.fit_transform([passage.text_of(at) for passage, at in places]).T.tocsr()
+    found = {}
+    for passage in passages:
+        shared = (letters.transform([q.text for q in passage.questions]) @ sentences).toarray()
+        for asked, row in zip(passage.questions, shared, strict=True):
+            near = (places[i] for i in (-row).argsort(kind="stable")[: 10 * NEAREST.stop])
+            found[asked] = list(islice((p for p in near if p[0] is not passage), NEAREST.start, NEAREST.stop))
+    return found
+
+
+def draw(asked: Asked, passage: Passage, alike: Sequence[Place], chance: random.Random) -> Drawn:
+    """A question with up to two of its answers, ``OTHERS`` other sentences of its passage, and some from elsewhere."""
     headed = chance.random() >= UNHEADED
     right = chance.sample(asked.answers, min(2, len(asked.answers)))
     wrong = [i for i in range(len(passage.sentences)) if i not in asked.answers]
-    chosen = [*right, *chance.sample(wrong, min(OTHERS, len(wrong)))]
-    texts = [passage.text_of(i, headed=headed) for i in chosen]
-    elsewhere = chance.choice(passages)
-    if elsewhere is not passage:
-        texts.append(elsewhere.text_of(chance.randrange(len(elsewhere.sentences)), headed=headed))
-    return Drawn([(asked.text, text) for text in texts], len(right))
+    chosen = [(passage, i) for i in (*right, *chance.sample(wrong, min(OTHERS, len(wrong))))]
+    chosen += chance.sample(alike, min(ALIKE, len(alike)))
+    return Drawn([(asked.text, home.text_of(at, headed=headed)) for home, at in chosen], len(right))
 
 
 def loss_of(scores: Any, drawn: Sequence[Drawn]) -> Any:
@@ -133,8 +157,16 @@ def loss_of(scores: Any, drawn: Sequence[Drawn]) -> Any:
     return total / len(drawn)
 
 
-def train(trained: Trained, passages: Sequence[Passage], *, epochs: int, rate: float, seed: int) -> Iterator[float]:
-    """Trains in place; gives the loss of each step."""
+def train(
+    trained: Trained,
+    passages: Sequence[Passage],
+    alike: Mapping[Asked, Sequence[Place]],
+    *,
+    epochs: int,
+    rate: float,
+    seed: int,
+) -> Iterator[float]:
+    """Trains in place; gives the loss of each step. ``alike`` are sentences from elsewhere for each question."""
     import torch
 
     torch.manual_seed(seed)
@@ -152,7 +184,7 @@ def train(trained: Trained, passages: Sequence[Passage], *, epochs: int, rate: f
     for _ in range(epochs):
         chance.shuffle(asked)
         for at in range(0, len(asked) - BATCH + 1, BATCH):
-            drawn = [draw(q, p, passages, chance) for q, p in asked[at : at + BATCH]]
+            drawn = [draw(q, p, alike[q], chance) for q, p in asked[at : at + BATCH]]
             loss = loss_of(trained.scores([pair for one in drawn for pair in one.pairs]), drawn)
             optimiser.zero_grad()
             loss.backward()
@@ -220,7 +252,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     torch.set_num_threads(processors())
     passages = load_passages(chosen.passages)
     begun, losses = time.monotonic(), list[float]()
-    for loss in train(trained, passages, epochs=chosen.epochs, rate=chosen.rate, seed=chosen.seed):
+    alike = look_alikes(passages)
+    for loss in train(trained, passages, alike, epochs=chosen.epochs, rate=chosen.rate, seed=chosen.seed):
         losses.append(loss)
         if len(losses) % 50 == 0:
             sys.stdout.write(f"{len(losses)} {sum(losses[-50:]) / 50:.3f} {time.monotonic() - begun:.0f} s\n")

@@ -28,6 +28,7 @@ _QUESTION = 600
 """Characters of a question that are read."""
 _REMEMBERED = 512
 _STEP = 16
+_WHOLE = 127
 
 
 @lru_cache(maxsize=4)
@@ -108,17 +109,49 @@ class CrossEncoder:
 
 
 def _load(model: Any, adapter: Path) -> tuple[Any, Any]:
-    """The network of a model with the adapter added, what the adapter leaves alone shared; and the head."""
+    """The network of a model with the adapter added, what the adapter leaves alone shared; and the head.
+
+    Its layers compute in whole numbers of eight bits, three times as fast as float32 where the processor has no
+    bfloat16; everything between the matrices is float32, so that all processors give nearly the same scores.
+    """
     from safetensors.torch import load_file
 
     stored = {name: tensor.float() for name, tensor in load_file(str(adapter)).items()}
     network = _shared(model[0].auto_model)
+    network.embeddings = _shared(network.embeddings)
+    network.embeddings.register_forward_hook(lambda module, given, out: out.float())
     network.encoder = _shared(network.encoder)
-    network.encoder.layer = copy.deepcopy(network.encoder.layer)
+    network.encoder.layer = copy.deepcopy(network.encoder.layer).float()
     for name, parameter in network.encoder.named_parameters():
         if (change := change_in(stored, name)) is not None:
-            parameter.data = (parameter.float() + change).to(parameter.dtype)
+            parameter.data = parameter + change
+    for module in list(network.encoder.modules()):
+        if hasattr(module, "in_features"):
+            _in_eight_bits(module)
     return network.eval(), (stored["head.weight"], stored["head.bias"])
+
+
+def _in_eight_bits(linear: Any) -> None:
+    """Let a linear layer multiply in eight bits: a scale for each of its outputs, and for each token it is given.
+
+    Scales of one token, since a token (the first, above all) may hold values a hundred times those of others, and so
+    that a score does not depend on the pairs computed beside it.
+    """
+    import torch
+
+    weight, bias = linear.weight.detach(), linear.bias.detach()
+    scale = weight.abs().amax(1) / _WHOLE
+    whole = (weight / scale[:, None]).round().to(torch.int8).t().contiguous()
+
+    def forward(tokens: Any) -> Any:
+        """As the layer, for ``tokens`` in rows."""
+        rows = tokens.reshape(-1, tokens.shape[-1])
+        each = rows.abs().amax(1, keepdim=True).clamp_(min=1e-9) / _WHOLE
+        product = torch._int_mm((rows / each).round_().to(torch.int8), whole)
+        return (product.float() * each).mul_(scale).add_(bias).reshape(*tokens.shape[:-1], -1)
+
+    linear.forward = forward
+    linear.weight = linear.bias = None
 
 
 def change_in(stored: Mapping[str, Any], name: str) -> Any:
@@ -131,4 +164,5 @@ def _shared(module: Any) -> Any:
     """A module with the same parts, which may be replaced in it without touching the first."""
     other = copy.copy(module)
     other._modules = dict(module._modules)
+    other._forward_hooks = module._forward_hooks.copy()
     return other

@@ -48,7 +48,7 @@ def load_network(folder: Path) -> Any:
             where=str(folder),
             remedy="Verwijder deze map en voer de opdracht opnieuw uit; het meegeleverde model wordt dan uitgepakt.",
         ) from error
-    _set_precision(model, _precision())
+    _set_precision(model, precision())
     return model.eval()
 
 
@@ -58,7 +58,7 @@ def _architecture(folder: Path) -> dict[str, Any]:
     return {"add_pooling_layer": False} if settings.get("model_type") == "bert" else {}
 
 
-def _precision() -> Any:
+def precision() -> Any:
     """bfloat16 on a processor with instructions for it (more than twice as fast, cosine 0.99996), else float32."""
     import torch
 

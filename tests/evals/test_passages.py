@@ -45,13 +45,18 @@ def test_a_fault_is_named_by_file_and_line(tmp_path: Path, bad: str, line: str) 
     assert "a.txt" in str(caught.value)
 
 
+def test_a_folder_without_passages_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(QuestionError, match="geen passages"):
+        load_passages(tmp_path)
+
+
 def test_the_shipped_passages_are_many_and_differ() -> None:
     passages = load_passages()
-    assert len(passages) >= 100
+    assert len(passages) >= 2_000
     asked = [fold(q.text) for p in passages for q in p.questions]
-    assert len(asked) >= 1_200
+    assert len(asked) >= 30_000
     assert len(set(asked)) > 0.97 * len(asked)
-    assert sum(not q.answers for p in passages for q in p.questions) > 200
+    assert sum(not q.answers for p in passages for q in p.questions) > 7_000
 
 
 def test_what_is_kept_apart_to_measure_on_is_not_trained_on() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.evidence.reranking import adapter
 from ingest.errors import ModelError
-from ingest.store.cross_encoder import CrossEncoder, ReadsPairs, belongs_to
+from ingest.store.cross_encoder import CrossEncoder, ReadsPairs, _in_eight_bits, belongs_to
 from ingest.store.model import Encoder, SentenceEncoder, load_encoder
 from tests.ingest.store.tiny import TinyEncoder
 
@@ -60,6 +60,22 @@ def test_vectors_stay_as_they_are_beside_a_cross_encoder(real_encoder: Encoder, 
     reader.score(QUESTION, PASSAGES)
     assert (load_encoder(models.parent).encode_queries([QUESTION]) == untouched).all()
     assert (real_encoder.encode_queries([QUESTION]) == untouched).all()
+
+
+def test_a_token_that_holds_great_values_does_not_spoil_the_others() -> None:
+    import torch
+
+    torch.manual_seed(1)
+    exact, whole = torch.nn.Linear(64, 32), torch.nn.Linear(64, 32)
+    whole.load_state_dict(exact.state_dict())
+    _in_eight_bits(whole)
+    tokens = torch.randn(2, 5, 64)
+    tokens[0, 0] *= 1_000
+    with torch.inference_mode():
+        wanted, given = exact(tokens), whole(tokens)
+    assert given.shape == wanted.shape
+    assert (given - wanted)[0, 1:].abs().max() < 0.05
+    assert (whole(tokens[:1]) == given[:1]).all()
 
 
 def test_a_question_of_any_length_is_read(reader: CrossEncoder) -> None:
