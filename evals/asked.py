@@ -55,7 +55,10 @@ def _numbered(passage: Passage) -> Iterator[tuple[int, Asked]]:
 
 def _paper(passage: Passage) -> str:
     whole = [passage.sentences[at : at + _PARAGRAPH] for at in range(0, len(passage.sentences), _PARAGRAPH)]
-    return "\n\n".join([f"# {passage.title}", f"## {passage.heading}", *(" ".join(part) for part in whole)]) + "\n"
+    return (
+        "\n\n".join([f"# {passage.title} (fictief)", f"## {passage.heading}", *(" ".join(part) for part in whole)])
+        + "\n"
+    )
 
 
 def _question(id_: str, corpus: str, document: str, passage: Passage, asked: Asked) -> Question:

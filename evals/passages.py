@@ -71,7 +71,7 @@ def load_passages(folder: Path = FOLDER) -> list[Passage]:
 
 
 def _read(path: Path, lines: Sequence[tuple[int, str]]) -> Passage:
-    title, _, heading = (part.strip() for part in lines[0][1].removeprefix("#").rpartition("|"))
+    *_, title, heading = ("", *(part.strip() for part in lines[0][1].split("|")))
     sentences: list[str] = []
     questions: list[Asked] = []
     for number, line in lines[1:]:
