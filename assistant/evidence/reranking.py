@@ -1,7 +1,7 @@
 """The best sentences read again, together with the question, by a cross-encoder.
 
 The order of the first scoring comes from features that each look at one thing; the cross-encoder reads a question and
-a sentence as one text and so sees what other words say. It has learned that from passages about other subjects
+a sentence as one text and so sees what other words say. It has learned that from invented passages
 (``evals/sets/passages``), never from a document in a library. Invariant: only sentences near the top are read again;
 the others keep their order below them.
 """
