@@ -1,10 +1,10 @@
 """Trains the cross-encoder on the passages of ``evals/sets/passages``; ``python -m evals.train --data DIR --write``.
 
 All layers of the model are trained, its word vectors stay; what changed in each matrix is kept as a product of two thin
-ones. Of each question the sentences that answer it are set above others of their passage and one of another passage that
-shares letters with the question: a softmax over them, and for each of them whether it answers. Two processors read about
-four questions a second, so one round over all takes more than two hours; ``--further`` goes on from the shipped adapter.
-Invariant: no question or paper of another set is read.
+ones. Of each question the sentences that answer it are set above others of their passage and one of another passage
+that shares letters with the question: a softmax over them, and for each of them whether it answers. Two processors read
+about four questions a second, so one round over all takes more than two hours; ``--further`` goes on from the shipped
+adapter. Invariant: no question or paper of another set is read.
 """
 
 from __future__ import annotations
