@@ -5,7 +5,7 @@ With them go the questions about passages that no model was trained on (``evals.
 First those of the features alone; then, over the sentences that these put in front, those that also hear the
 cross-encoder (``assistant.evidence.reranking``), which never saw a document of the sets.
 
-Invariant: only development questions are read; the figures printed are of cross-validation by question.
+Invariant: no held-out set is read; the figures printed are of cross-validation by question.
 """
 
 from __future__ import annotations
@@ -197,7 +197,7 @@ def of_sets(rows: Scored) -> Scored:
 
 def to_toml(coefficients: Coefficients) -> str:
     """The coefficients as the file that ships."""
-    lines = ["# Made by: python -m evals.fit (development questions only). Do not edit by hand.", ""]
+    lines = ["# Made by: python -m evals.fit (development questions and passages only). Do not edit by hand.", ""]
     lines += [f"threshold = {coefficients.threshold:.3f}", "", *_tables(coefficients)]
     if coefficients.reading is not None:
         lines += ["[reading]", f"threshold = {coefficients.reading.threshold:.3f}", ""]

@@ -54,7 +54,7 @@ class Passage:
 
 def load_passages(folder: Path = FOLDER) -> list[Passage]:
     """The passages of all files in a folder, in order of name. Raises ``QuestionError`` that names file and line, and
-    when there are none: those that are trained on are in the repository, not in the wheel."""
+    when there are none."""
     found: list[Passage] = []
     for path in sorted(folder.glob("*.txt")):
         lines = [*enumerate(path.read_text(encoding="utf-8").splitlines(), 1), (0, "# | |")]
@@ -66,7 +66,7 @@ def load_passages(folder: Path = FOLDER) -> list[Passage]:
             if line.strip():
                 begun.append((number, line.strip()))
     if not found:
-        raise QuestionError("er zijn geen passages", where=str(folder), remedy="Train in een kloon van de broncode.")
+        raise QuestionError("er zijn geen passages", where=str(folder), remedy="Controleer de naam van de map.")
     return found
 
 
