@@ -98,12 +98,9 @@ class Assistant:
 
     def warm(self) -> None:
         """Load the model and the indexes, so that the first answer need not."""
-        from assistant.evidence.reranking import cross_encoder_for
         from assistant.evidence.search import vocabulary_of
 
         self.encoder.encode_queries(["."])
-        if reader := cross_encoder_for(self.encoder):
-            reader.score(".", ["."])
         vocabulary_of(self.library)
 
     def ask(

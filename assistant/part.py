@@ -80,7 +80,7 @@ def answer_part(asked: Asked, resolved: Resolved) -> Part:
     plain = plainly(question, evidence)
     fit = plain or fitting(question, evidence)
     chance = probability(question, fit, weights)
-    if chance < weights.of(fit).threshold and not plain:
+    if chance < weights.threshold and not plain:
         name = "not_in_documents" if scope is None else "not_in_scope"
         draft = Draft(_said(name, language), "not_in_documents")
         return Part(resolved.text, draft, _nearest(library, evidence), chance)

@@ -44,14 +44,12 @@ MEASURES = ("accuracy", "accuracy_answerable", "citation_precision", "abstention
 
 
 def variants(shipped: Coefficients) -> dict[str, Coefficients]:
-    """The coefficients as they are, without each part, without reading again, and without answerability."""
+    """The coefficients as they are, without each part, and without answerability."""
     found = {WHOLE: shipped}
     for name, features in PARTS.items():
         left = {feature: 0.0 if feature in features else weight for feature, weight in shipped.sentence.items()}
         found[f"zonder {name}"] = replace(shipped, sentence=left)
-    found["zonder herlezing"] = replace(shipped, reading=None)
-    always = replace(shipped.reading, threshold=ALWAYS) if shipped.reading else None
-    found["zonder beantwoordbaarheid"] = replace(shipped, threshold=ALWAYS, reading=always)
+    found["zonder beantwoordbaarheid"] = replace(shipped, threshold=ALWAYS)
     return found
 
 

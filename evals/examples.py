@@ -1,18 +1,16 @@
-"""Questions with their evidence, for fitting: which of it is right, and how a cross-encoder reads the first of it.
+"""Questions with their evidence, for fitting, and which of it is right.
 
 Invariant: evidence is gathered as the product does, in an order that owes nothing to what was fitted before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from assistant.evidence.answerability import Coefficients
 from assistant.evidence.find import analysed, find_evidence
-from assistant.evidence.reranking import Reader, cross_encoder_for, reread
 from assistant.evidence.sentences import Evidence
 from assistant.question.analysis import Question as Asked
 from assistant.question.conversation import resolve
@@ -30,13 +28,12 @@ SKIPPED = frozenset(["multi", "field", "figures", "trend", "agreements", "commit
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with its evidence and which of it overlaps a gold quote; ``reads`` reads the first of it again."""
+    """A question with its evidence and which of it overlaps a gold quote."""
 
     question: Question
     asked: Asked
     evidence: tuple[Evidence, ...]
     right: tuple[bool, ...]
-    reads: Callable[[Sequence[Evidence]], list[Evidence]]
 
     def is_right(self, piece: Evidence) -> bool:
         """Whether a piece of its evidence overlaps a gold quote."""
@@ -44,27 +41,10 @@ class Example:
         return any(right for e, right in places if (e.document_id, e.start) == (piece.document_id, piece.start))
 
 
-class Remembering:
-    """A cross-encoder that scores no pair twice, however many models are fitted."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader, self._known = reader, dict[tuple[str, str], float]()
-
-    def score(self, question: str, passages: Sequence[str]) -> list[float]:
-        """As the cross-encoder."""
-        new = [p for p in dict.fromkeys(passages) if (question, p) not in self._known]
-        if new:
-            self._known.update(zip(((question, p) for p in new), self._reader.score(question, new), strict=True))
-        return [self._known[question, p] for p in passages]
-
-
 def examples(questions: Sequence[Question], data: Path) -> list[Example]:
     """The evidence for each question over the library of its corpus."""
     found = []
     encoder = load_encoder(data)
-    own = cross_encoder_for(encoder)
-    assert own is not None, "the shipped model has an adapter"
-    reader = Remembering(own)
     libraries: dict[str, Library] = {}
     for question in questions:
         if question.kind in SKIPPED:
@@ -77,8 +57,7 @@ def examples(questions: Sequence[Question], data: Path) -> list[Example]:
         evidence = tuple(find_evidence(library, encoder, asked, resolved.text, coefficients=_FLAT))
         gold = gold_spans(library, question)
         right = tuple(_overlaps(e, gold) for e in evidence)
-        reads = partial(reread, library, reader, resolved.text)
-        found.append(Example(question, asked, evidence, right, reads))
+        found.append(Example(question, asked, evidence, right))
     return found
 
 

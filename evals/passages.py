@@ -1,4 +1,4 @@
-"""Passages with questions, for training the cross-encoder: invented papers, none of them a paper of a set.
+"""Passages with questions, for tuning the embedding model: invented papers, none of them a paper of a set.
 
 A file holds passages like this, an empty line between them; ``-`` is a question that the passage does not answer::
 
@@ -18,7 +18,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.evidence.reading import points_back
 from evals.questions import SETS
 from ingest.errors import QuestionError
 
@@ -44,12 +43,6 @@ class Passage:
     heading: str
     sentences: tuple[str, ...]
     questions: tuple[Asked, ...]
-
-    def text_of(self, at: int, *, headed: bool = True) -> str:
-        """A sentence as the product has it read: after its heading and the sentence that it points back to."""
-        sentence = self.sentences[at]
-        before = f"{self.sentences[at - 1]} " if at and points_back(sentence) else ""
-        return f"{self.heading}: {before}{sentence}" if headed else f"{before}{sentence}"
 
 
 def load_passages(folder: Path = FOLDER) -> list[Passage]:

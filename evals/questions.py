@@ -15,13 +15,15 @@ from ingest.errors import QuestionError
 
 SETS = Path(__file__).parent / "sets"
 SUITES: Mapping[str, tuple[str, ...]] = {
-    "dev": ("dev-letter", "dev-papers", "dev-registers", "dev-free"),
+    "dev": ("dev-letter", "dev-papers", "dev-registers", "dev-free", "dev-letter-free"),
     "dev-letter": ("dev-letter",),
     "dev-papers": ("dev-papers",),
     "dev-registers": ("dev-registers",),
     "dev-free": ("dev-free",),
+    "dev-letter-free": ("dev-letter-free",),
     "heldout": ("heldout",),
     "heldout-letter": ("heldout-letter",),
+    "heldout-letter-free": ("heldout-letter-free",),
     "heldout-papers": ("heldout-papers",),
     "heldout-registers": ("heldout-registers",),
 }

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from assistant.evidence.held import HARD
 from assistant.evidence.sentences import Evidence
@@ -30,27 +29,17 @@ _KINDS = ("reason", "yesno", "list", "actor", "statement", "definition", "organi
 ANSWER_FEATURES = (
     "score", "spread", "margin", *(n for n in SENTENCE_FEATURES if n not in ("short", "long", "announces")), "hard",
     *(f"is_{kind}" for kind in _KINDS), "concepts", "few", "unknown", "most_similar", "most_around", "most_kind",
-    "why_not", "strange", "why_strange",
+    "why_not", "strange", "why_strange", "empty", "unnamed", "foreign",
 )  # fmt: skip
-READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "first", "read", "read_gap", "read_margin")
-"""Those of a question whose sentences were read again (``reranking``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coefficients:
-    """The two models: an intercept and a weight a feature for each, and the least probability that is an answer.
-
-    ``reading`` are those for sentences that were read again.
-    """
+    """The two models: an intercept and a weight a feature for each, and the least probability that is an answer."""
 
     sentence: Mapping[str, float]
     answer: Mapping[str, float]
     threshold: float
-    reading: Coefficients | None = None
-
-    def of(self, best: Sequence[Evidence]) -> Coefficients:
-        """The coefficients that go with the evidence: whether it was read again or not."""
-        return self.reading if self.reading and best and "read" in best[0].features else self
 
 
 @lru_cache(maxsize=2)
@@ -58,12 +47,7 @@ def load_coefficients(path: Path | None = None) -> Coefficients:
     """The coefficients of a file, or the shipped ones."""
     file = path or Path(str(files("assistant.evidence") / "answerability.toml"))
     stored = tomllib.loads(file.read_text(encoding="utf-8"))
-    reading = _stored(stored["reading"]) if "reading" in stored else None
-    return replace(_stored(stored), reading=reading)
-
-
-def _stored(table: Mapping[str, Any]) -> Coefficients:
-    return Coefficients(table["sentence"], table["answer"], float(table["threshold"]))
+    return Coefficients(stored["sentence"], stored["answer"], float(stored["threshold"]))
 
 
 def ranked(evidence: Sequence[Evidence], coefficients: Coefficients | None = None) -> list[Evidence]:
@@ -73,6 +57,8 @@ def ranked(evidence: Sequence[Evidence], coefficients: Coefficients | None = Non
     return sorted(scored, key=lambda e: (-e.score, e.document_id, e.start))
 
 
+GATES: tuple[str, ...] = ("kind_none", "asks")
+"""Features of a sentence that cannot be the answer."""
 NEAR = 3.0
 """How far below the best score (in log-odds) a sentence may stand that holds what the best one does not."""
 
@@ -96,9 +82,8 @@ _CAPTION = re.compile(r"\W*Bron(?:nen)?:|\W*(?:Tabel|Figuur|Grafiek|Overzicht|Bi
 def _is_unfit(question: Question, evidence: Evidence) -> bool:
     features = evidence.features
     wrong_year = bool(question.years) and features["year"] >= 1.0
-    gates = ("kind_none", "unnamed", "asks", "foreign", "empty")
     opposite = features["opposed"] and question.wanted != "yesno"  # which is a no
-    return wrong_year or bool(opposite or _CAPTION.match(evidence.text)) or any(features[gate] for gate in gates)
+    return wrong_year or bool(opposite or _CAPTION.match(evidence.text)) or any(features[gate] for gate in GATES)
 
 
 def linear(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
@@ -123,27 +108,17 @@ def answer_features(question: Question, best: Sequence[Evidence]) -> dict[str, f
         "unknown": float(not weighty),
         "most_similar": max(e.features["similar"] for e in best),
         "most_around": max(e.features["around"] for e in best),
-        "strange": top.features["strange"],
+        **{name: top.features[name] for name in ("strange", "empty", "unnamed", "foreign")},
         "why_strange": top.features["strange"] * (question.wanted == "reason"),
         "why_not": float(question.wanted == "reason" and bool(top.features["negation"])),
         "most_kind": max(e.features["kind_hard"] for e in best),
-        **_read_features(best),
     }
-
-
-def _read_features(best: Sequence[Evidence]) -> dict[str, float]:
-    top = best[0]
-    if "read" not in top.features:
-        return {}
-    others = [e.features["read"] for e in best[1:] if "read" in e.features and e.paragraph.id != top.paragraph.id]
-    margin = top.features["read"] - max(others, default=top.features["read"])
-    return {name: top.features[name] for name in ("first", "read", "read_gap")} | {"read_margin": margin}
 
 
 def probability(question: Question, best: Sequence[Evidence], coefficients: Coefficients | None = None) -> float:
     """The probability that the best evidence answers the question; 0 without evidence."""
     if not best:
         return 0.0
-    weights = (coefficients or load_coefficients()).of(best)
-    value = linear(weights.answer, answer_features(question, best))
+    weights = (coefficients or load_coefficients()).answer
+    value = linear(weights, answer_features(question, best))
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, value)))), 4)

@@ -9,8 +9,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.evidence.answerability import Coefficients, load_coefficients, ranked
-from assistant.evidence.reranking import cross_encoder_for, reordered, reread
+from assistant.evidence.answerability import Coefficients, ranked
 from assistant.evidence.search import search, vocabulary_of
 from assistant.evidence.sentences import Evidence, gather
 from assistant.question.analysis import Question
@@ -50,11 +49,7 @@ def find_evidence(
     if paragraphs is not None:
         chosen = frozenset(paragraphs)
         candidates = tuple(c for c in candidates if c.paragraph_id in chosen)
-    found = ranked(gather(library, question, candidates, vector), coefficients)
-    reader, reading = cross_encoder_for(encoder), (coefficients or load_coefficients()).reading
-    if reader is None or reading is None:
-        return found
-    return reordered(reread(library, reader, text, found), found, reading.sentence)
+    return ranked(gather(library, question, candidates, vector), coefficients)
 
 
 def _vector(encoder: Encoder, question: Question, text: str) -> Vector:

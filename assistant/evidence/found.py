@@ -44,6 +44,6 @@ def _why(piece: Evidence, shares_terms: bool) -> tuple[str, ...]:
         ("term", shares_terms),
         ("indicator", piece.paragraph.kind == "table_row"),
         ("footnote", piece.paragraph.kind == "footnote" or bool(piece.notes)),
-        ("meaning", piece.features.get("similar", 0.0) > 0.8 or not shares_terms),
+        ("meaning", piece.features.get("similar", 0.0) > 1.0 or not shares_terms),
     ]
     return tuple(name for name, holds in reasons if holds)

@@ -111,6 +111,8 @@ def held(
         return _moment(question, text)
     if wanted == "duration" and _WHICH_YEARS.search(question):
         return float(bool(_YEAR.search(text)) and bool(_DURATION.search(text) or len(_YEAR.findall(text)) > 1))
+    if wanted == "duration" and _STILL.search(question) and _ENDS.search(text) and _YEAR.search(text):
+        return 1.0
     if wanted == "share":
         return float(bool(_SHARE.search(text))) * _of_these(asked, text, context)
     if wanted == "document":
@@ -226,6 +228,8 @@ def _moment(question: str, text: str) -> float:
 
 
 _WHICH_YEARS = re.compile(r"\b(?:welke|which) (?:periode|jaren|looptijd|period|years)\b", re.IGNORECASE)
+_STILL = re.compile(r"\b(?:nog|geldig|geldt|gelden|duurt|loopt|valid|run|last)\b", re.IGNORECASE)
+"""A question after how long something goes on, which a date of its end answers as well."""
 _UNTIL = re.compile(
     r"\b(?:tot (?:wanneer|welk\w*)|until when|wanneer (?:eindig\w*|verloopt|stopt|vervalt))\b", re.IGNORECASE
 )

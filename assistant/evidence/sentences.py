@@ -41,6 +41,8 @@ _WILL = re.compile(r"\b(?:zal|zullen)\b", re.IGNORECASE)
 SECTION, PREVIOUS, BESIDE, PARAGRAPH, NOTE, TITLE, ASKED = 0.85, 0.9, 0.75, 0.6, 0.9, 0.7, 0.8
 """What a concept counts for that is met not in the sentence but in its headings, the sentence it points back to, the
 one before it, its paragraph, the footnote it calls, the title of its document, or the question it replies to."""
+UNLIKE, STEP = 0.40, 0.10
+"""The cosine of a question with a sentence that has nothing to do with it, in the middle, and the unit above it."""
 _REPLY = re.compile(
     r"^\W*(?:Antwoord|Beantwoording)\w*\W*(?:op\s+)?(?:vra(?:ag|gen)\s+)?(?P<numbers>\d+(?:\s*(?:,|en|t/m|-|"
     r"–)\s*\d+)*)\b",
@@ -160,9 +162,9 @@ def _of_paragraph(
         if paragraph.kind == "footnote":
             context |= caller_terms(taken, paragraph)
         features = _features(taken, paragraph, question, weights, sentence, pools, notes, context)
-        features["similar"] = (near.get((sentence.start, sentence.end), 0.80) - 0.80) / 0.05
-        features["passage"] = (candidate.dense - 0.80) / 0.05
-        features["behind"] = (best - candidate.dense) / 0.02
+        features["similar"] = (near.get((sentence.start, sentence.end), UNLIKE) - UNLIKE) / STEP
+        features["passage"] = (candidate.dense - UNLIKE) / STEP
+        features["behind"] = (best - candidate.dense) / STEP
         features["fused"] = candidate.fused
         found.append(
             Evidence(
@@ -251,12 +253,13 @@ def _features(
 def _kind_features(question: Question, kind: float) -> dict[str, float]:
     """What it says that a sentence holds the kind of thing asked for so well (``kind``, 0 to 1)."""
     hard = question.wanted in HARD
+    least = 0.25 if question.wanted == "share" else 0.1  # a share of something else is none at all
     named = names_needed(question.wanted, question.text) or asks_abbreviation(question.text)
     return {
         "kind_hard": kind if hard else 0.5,
         "kind_soft": 0.5 if hard else kind,
-        "kind_none": float(hard and kind < 0.25),
-        "kind_weak": float(hard and 0.25 <= kind < 0.65),
+        "kind_none": float(hard and kind < least),
+        "kind_weak": float(hard and least <= kind < 0.65),
         "unnamed": float(named and kind == 0.0),
     }
 

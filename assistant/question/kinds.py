@@ -6,6 +6,7 @@ Invariant: the order of ``_PATTERNS`` is the order of trial; the first that matc
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Literal
 
 from ingest.language.lemmas import infinitive
@@ -29,9 +30,9 @@ _NO_PREPOSITION = "".join(
 )
 
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
-    ("share", r"\b(welk (deel|percentage|aandeel)|hoeveel (procent|%)|(wat|hoe (groot|hoog)) (is|was|waren|bedraagt|"
-              r"bedroeg) "
-              r"(het|de|dat)? ?(aandeel|percentage)|percentage|what (percentage|share|proportion)|"
+    ("share", r"\b(welk (deel|gedeelte|percentage|aandeel)|hoeveel (procent|%)|(wat|hoe (groot|hoog)) (is|was|waren|"
+              r"bedraagt|bedroeg) "
+              r"(het|de|dat)? ?(aandeel|percentage|deel|gedeelte)|percentage|what (percentage|share|proportion|part)|"
               r"how many per ?cent)\b"),
     ("money", r"\b(hoeveel (geld|euro|miljoen|miljard|budget|middelen)|welk bedrag|wat kost|how much (money|funding)|"
               r"how many (million|euro)|"
@@ -70,7 +71,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
                  r"welk(e)? (kamerstuk|kamerstukken|rapport(en)?|publicatie(s)?|bron(nen)?|wetsartikel|artikel|wet)|"
                  r"op grond van welk|wettelijke (?:grondslag|basis)|rechtsgrond|legal basis|"
                  r"(which|what) (document|report|publication|source|act|article|law)s?|kamerstuknummer|"
-                 r"welk kamerstuk)\b"),
+                 r"welk kamerstuk\w*)\b"),
     ("list", r"\b(welke|welk|noem|som op|geef (?:me |mij )?(?:een (?:overzicht|"
              r"opsomming|lijst)|(?:de|alle) \w+(?:en|s))|wat zijn( de| die)?|list|name the|"
              r"which|what are)\b"),
@@ -121,6 +122,17 @@ def _opens_with_verb(text: str) -> bool:
     return finite is not None and fold(finite["verb"]) not in stop_words() and bool(infinitive(fold(finite["verb"])))
 
 
+_WHICH_BODY = re.compile(r"\bwelke (organisatie|instantie|partij|dienst)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"(?:(?:en|maar|of|dus|and|but|so)\s+)?(?:(?:op|in|om|aan|bij|van|voor|met|door|tot|sinds|vanaf|uit|naar|onder|"
+    r"tegen|rond|over|per|binnen|by|in|on|for|since|until|to|with|from|under)\s+)?",
+    re.IGNORECASE,
+)
+"""What may stand before the question word that a question opens with; that word decides before any later one."""
+_LOOSE: frozenset[Wanted] = frozenset(["definition", "place"])
+"""Kinds whose question words (*wat is*, *waar*) say little when another stands behind them."""
+
+
 def wanted_kind(question: str) -> Wanted:
     """The kind of answer asked for; ``statement`` when the question only names a subject."""
     text = _LEAD.sub("", " ".join(question.split())) or question
@@ -128,12 +140,11 @@ def wanted_kind(question: str) -> Wanted:
         return "yesno"
     if _STATE.match(text):
         return "statement"
-    for kind, pattern in _COMPILED:
-        if kind == "list" and re.search(r"\bwelke (organisatie|instantie|partij|dienst)\b", text, re.IGNORECASE):
-            continue
-        if pattern.search(text):
-            return _refine(kind, text)
-    return "statement"
+    tried = [(kind, pattern) for kind, pattern in _COMPILED if kind != "list" or not _WHICH_BODY.search(text)]
+    ahead = _AHEAD.match(text).end()  # type: ignore[union-attr]  # it matches nothing at all as well
+    kinds = (k for k, p in tried if k not in _LOOSE and (found := p.search(text)) and found.start() <= ahead)
+    anywhere = (k for k, p in tried if p.search(text))
+    return _refine(next(chain(kinds, anywhere), "statement"), text)
 
 
 def _refine(kind: Wanted, text: str) -> Wanted:
@@ -149,7 +160,7 @@ def _refine(kind: Wanted, text: str) -> Wanted:
         return "definition"
     if kind == "definition" and re.search(
         r"\bwat (is|zijn) (er |(?:daar|hier)\w+ |er\w+ )?"
-        r"(afgesproken|gezegd|bekend|gebeurd|gedaan|veranderd|besloten|bepaald|vastgesteld)",
+        r"(afgesproken|gezegd|toegezegd|bekend|gebeurd|gedaan|veranderd|besloten|bepaald|vastgesteld)",
         lowered,
     ):
         return "statement"

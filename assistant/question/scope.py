@@ -50,13 +50,19 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"\b(?:\w*agenda|brief|letter|document\w*|stuk(?:ken)?|nota|rapport|begroting|jaarverslag)\b", re.IGNORECASE
+    r"\b(?:\w*agenda|brief|letter|document\w*|stuk(?:ken)?|nota|rapport|begroting|jaarverslag|plannen|doelen|doelenlijst)"
+    r"\b",
+    re.IGNORECASE,
 )
+_NAMED_FIRST = re.compile(
+    r"^\W*(?!en\b|die\b|dat\b|and\b)\w[\w'’ -]{3,60}?\s*[–—:;,.-]\s+\w.*\b(?:dat|die|it|that|this)\W*$", re.IGNORECASE
+)
+"""What is pointed at stands in front: *fenomeenonderzoek – wat is dat?*"""
 
 
 def is_bare(question: Question, *, alone: bool) -> bool:
     """Whether a question names nothing that could be looked for; ``alone`` when no question came before it."""
     weighty = [c for c in question.concepts if c.importance > 0.5]
-    if alone and len(weighty) <= 1 and _POINTING.search(question.text):
+    if alone and len(weighty) <= 1 and _POINTING.search(question.text) and not _NAMED_FIRST.match(question.text):
         return True
     return not weighty and not question.years and not _PAPER.search(question.text)

@@ -19,7 +19,7 @@ from ingest.store.library import Library
 
 _PAPER = (
     r"(?:\w*brief|stuk|document|kamerstuk|letter|paper|agenda|veiligheidsagenda|\w*rapport|\w*verslag|nota|\w*bericht|"
-    r"besluitenlijst|begroting|convenant|beantwoording|antwoord\w*)"
+    r"besluitenlijst|begroting|convenant|beantwoording|antwoord\w*|schrijven|epistel|post|papier|stukje)"
 )
 _ASKS: tuple[tuple[FieldName, str], ...] = (
     ("department", r"\bwelke?\b.{0,20}\b(?:afdeling|directie|directoraat(?:-generaal)?)\b.{0,60}\b(?:afzender|"
@@ -36,16 +36,21 @@ _ASKS: tuple[tuple[FieldName, str], ...] = (
                   rf"verantwoordelijkheid)\b|\bhoe heet de (?:minister|staatssecretaris|"
                   rf"bewindspersoon)\b.{{0,20}}\b{_PAPER}"
                   rf"\b.{{0,20}}\b(?:opstelde|schreef|stuurde|ondertekende|tekende|verstuurde)\b|"
-                  rf"\bvan welk (?:ministerie|departement)\b.{{0,25}}\b{_PAPER}\b"),
+                  rf"\bvan welk (?:ministerie|departement)\b.{{0,25}}\b{_PAPER}\b|\bwie\b.{{0,40}}\b(?:handtekening|"
+                  rf"krabbel|naam\b.{{0,8}}\bonder|onder\b.{{0,25}}\bnaam)\b|\bwelke? (?:naam|handtekening)\b"
+                  rf".{{0,25}}\bonder|\bwhose (?:name|signature)\b"),
     ("addressee", r"\b(?:aan|naar) wie\b.{0,40}\b(?:gericht|gestuurd|geadresseerd|verzonden|verstuurd|gezonden|"
                   r"geschreven)\b|\bgeadresseerde\b|\b(?:to whom|addressed to|addressee)\b|"
                   r"\bwie (?:is|was) (?:de )?(?:ontvanger|geadresseerde)\b|\bwie (?:kreeg|"
                   r"ontving)\b.{0,20}\b(?:brief|stuk)\b|\b(?:aan|voor) welke? (?:\w+ )?(?:orgaan|instantie|"
                   r"persoon|functionaris|ambtsdrager)\b"
                   r".{0,40}\b(?:gericht|gestuurd|bestemd|verzonden)\b|\b(?:voor wie|bestemd)\b.{0,30}\b(?:brief|"
-                  r"stuk|bestemd)\b"),
+                  r"stuk|bestemd)\b|\b(?:aan|bij|naar|voor) wie (?:is|was|ging|gaat|moest|moet|kwam|komt|"
+                  r"werd)\b.{0,50}\b(?:brief|stuk|schrijven|post|gericht|gestuurd|bestemd|bezorgd)\b"),
     ("reference", r"\bkenmerk(?:en)?\b|\breferentienummer\b|\bbriefnummer\b|\breference number\b|"
-                  r"\bwhat is the reference\b"),
+                  r"\bwhat is the reference\b|\b(?:welk|wat is het|noem het) (?:brief|stuk|document|"
+                  r"dossier|zaak|referentie|registratie|archief|volg)?nummer\b.{0,60}"
+                  r"\b(?:schrijven|brief|stuk|document)\b"),
     ("subject", rf"\b(?:wat is|wat was|welk|noem)\b.{{0,20}}\bonderwerp(?:sregel|regel)?\b.{{0,25}}\b{_PAPER}\b|"
                 rf"\bhoe luidt(?:de)? het onderwerp\b|\bonderwerpregel\b|\bwelk onderwerp\b.{{0,20}}\b{_PAPER}\b|"
                 rf"\bsubject (?:of|line)\b"),
@@ -59,12 +64,13 @@ _ASKS: tuple[tuple[FieldName, str], ...] = (
              rf"gestuurd|geschreven|"
              rf"verzonden|verschenen|uitgekomen)\b|\b(?:op welke dag|wanneer|in welke maand) (?:stuurde|verstuurde|"
              rf"zond|schreef)\b"
-             rf".{{0,40}}\b{_PAPER}\b|\bhoe oud is\b.{{0,20}}\b{_PAPER}\b|\bvan wanneer (?:is|dateert)\b"),
+             rf".{{0,40}}\b{_PAPER}\b|\bvan welke (?:dag|maand|datum) (?:is|dateert|stamt)\b.{{0,30}}\b{_PAPER}\b|"
+             rf"\bhoe oud is\b.{{0,20}}\b{_PAPER}\b|\bvan wanneer (?:is|dateert)\b"),
     ("department", rf"\bwelke?\b.{{0,20}}\b(?:afdeling|directie|directoraat(?:-generaal)?|dienst|"
                    rf"onderdeel)\b.{{0,45}}\b(?:{_PAPER}|opgesteld|geschreven|ministerie|afkomstig|behandeld\w*)\b|"
                    rf"\bwhich (?:department|directorate)\b"),
-    ("sender_address", r"\b(?:bezoekadres|postadres|retouradres|adres|postbus|return address|postal address|"
-                       r"visiting address)\b"),
+    ("sender_address", r"\b(?:bezoekadres|postadres|retouradres|adres|postbus|straat|huisnummer|postcode|return "
+                       r"address|postal address|visiting address|street)\b"),
 )  # fmt: skip
 _SAID: dict[FieldName, dict[Language, str]] = {
     "date": {"nl": "{what} is gedateerd {value}.", "en": "The document is dated {value}."},
@@ -125,7 +131,10 @@ _OF_FIELDS = frozenset(
         draagt draag heeft luidt luidde hoort maand dag jaar schrijven richten date day month year number
         orgaan instantie functionaris bestemd kreeg ontving ontvangen opstelde stelde namens handtekening
         verantwoordelijkheid onderaan eronder dagtekening capacity hoedanigheid
-        verwijzing nodig precies departement directeur kamerlid voorzitter verscheen verschenen uitgekomen"""
+        verwijzing nodig precies departement directeur straat huisnummer postcode stad zetten zette krabbel
+        terugvinden vind terug administratie archief registratie bellen bel noemen vermelden citeren mat vallen viel
+        post schrijven epistel papier bezorgd bestuurder dateert stamt zitten zetelt zelf street signature
+        kamerlid voorzitter verscheen verschenen uitgekomen"""
     )
 )
 

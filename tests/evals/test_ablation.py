@@ -44,10 +44,6 @@ def test_a_variant_lacks_the_features_of_its_part_and_no_others(part: str) -> No
     assert (left.answer, left.threshold) == (SHIPPED.answer, SHIPPED.threshold)
 
 
-def test_without_reading_again_the_features_decide_alone() -> None:
-    assert variants(SHIPPED)["zonder herlezing"] == replace(SHIPPED, reading=None)
-
-
 def test_without_answerability_only_a_question_with_no_sentence_at_all_is_refused() -> None:
     always = variants(SHIPPED)["zonder beantwoordbaarheid"]
     assert probability(analyse_question(FTE), [], always) < always.threshold <= 0.0001
@@ -74,8 +70,7 @@ def test_each_variant_is_asked_the_questions_with_its_own_coefficients(tmp_path:
 
 
 def test_the_assistant_abstains_by_the_coefficients_it_is_given(filled: Path) -> None:
-    assert SHIPPED.reading is not None
-    never = replace(SHIPPED, threshold=1.1, reading=replace(SHIPPED.reading, threshold=1.1))
+    never = replace(SHIPPED, threshold=1.1)
     with Assistant.open(filled) as usual, Assistant.open(filled, coefficients=never) as strict:
         assert not usual.ask(FTE).abstained
         assert strict.ask(FTE).abstained

@@ -76,6 +76,7 @@ def test_a_number_counts_most_before_the_noun_that_is_asked_for(
         ("In welk jaar komt de monitor?", "De monitor komt in juni.", 0.0),
         ("Hoe lang loopt de proef?", "De proef loopt vier jaar.", 1.0),
         ("Hoe lang loopt de proef?", "De proef loopt.", 0.0),
+        ("Hoe lang is de oude lijst nog geldig?", "De nieuwe lijst vervangt de oude, die loopt tot eind 2018.", 1.0),
         ("Wie is de voorzitter?", "Het overleg staat onder leiding van mw. A.B. Jansen.", 1.0),
         ("Wie is de voorzitter?", "De voorzitter leidt het overleg.", 0.0),
         ("Wie is de voorzitter van de Regiegroep Fietsen?", "De Regiegroep Fietsen komt bijeen.", 0.0),
