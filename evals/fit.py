@@ -138,8 +138,8 @@ def hash_of(text: str) -> str:
 def report(out: Any, rows: Scored) -> float:
     """Write the figures of cross-validation and give the best threshold.
 
-    That is the highest, since a wrong answer is worse than none, at which no more than ``YIELDED`` less is right than at
-    the threshold with most.
+    That is the highest, since a wrong answer is worse than none, at which no more than ``YIELDED`` less is right than
+    at the threshold with most.
     """
     from sklearn.metrics import roc_auc_score
 
