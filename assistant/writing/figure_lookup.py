@@ -45,8 +45,10 @@ def meant(found: Registers, asked: RegisterQuestion) -> list[Indicator]:
         only = [i for i in found.indicators if counted_in(i.name) in counted]
         return only if len(only) == 1 and len(asked.words) == 1 else []
     fitting = []
-    money = asks_money(asked.text)
+    money, spans = asks_money(asked.text), spans_in(asked.text)
     for indicator in found.indicators:
+        if spans and (own_spans := spans_in(indicator.name)) and not spans & own_spans:
+            continue
         if counted and (own := counted_in(indicator.name)) and own not in counted:
             continue
         if money != ("euro" in indicator.unit) and (money or counted - _OF_MONEY):
@@ -58,6 +60,24 @@ def meant(found: Registers, asked: RegisterQuestion) -> list[Indicator]:
         if len(lacking) < len(asked.words) and all(_of_whole(w, indicator, asked) for w in lacking):
             fitting.append((unasked(indicator, asked), indicator))
     return [i for _, i in sorted(fitting, key=lambda pair: (pair[0], pair[1].theme, pair[1].name))]
+
+
+_COUNTED = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+_RANKED = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
+_ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = {word: n for row in (_COUNTED, _RANKED, _ENGLISH) for n, word in enumerate(row, 1)}
+_DAYS = {"dag": 1, "day": 1, "wek": 7, "wee": 7, "maa": 30, "mon": 30, "jaa": 360, "jar": 360, "yea": 360}
+_SPAN = re.compile(
+    rf"\b(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>dag(?:en)?|days?|week|weken|weeks|maand(?:en)?|months?|"
+    r"jaar|jaren|years?)\b",
+    re.IGNORECASE,
+)
+
+
+def spans_in(text: str) -> frozenset[int]:
+    """The spans of time that a text names, in days of months of thirty: *24 maanden* and *twee jaar* are one."""
+    found = ((m["number"].lower(), _DAYS[m["unit"][:3].lower()]) for m in _SPAN.finditer(text))
+    return frozenset((_NUMBERS.get(number) or int(number)) * days for number, days in found)
 
 
 def _of_whole(word: Word, indicator: Indicator, asked: RegisterQuestion) -> bool:
