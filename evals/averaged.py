@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ingest.store.parts import apart
+from ingest.store.passages import Piece
+
 if TYPE_CHECKING:
     from ingest.store.model import Encoder
 
@@ -38,3 +41,7 @@ class AveragedEncoder:
             self._known.update(zip(new, self._encoder.encode_passages(new), strict=True))
         vectors = np.stack([np.mean([self._known[piece] for piece in own], axis=0) for own in pieces])
         return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+    def encode_pieces(self, pieces: Sequence[Piece]) -> list[Any]:
+        """Of each piece its vector and those of its parts, each as a text by itself."""
+        return apart(self, pieces)

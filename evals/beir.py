@@ -23,7 +23,7 @@ from ingest.document import Document, Paragraph, Publication, Source
 from ingest.language.expansion import expand_question
 from ingest.language.terms import terms
 from ingest.store.lexical import LexicalIndex, build
-from ingest.store.passages import passages_of, sentences_of
+from ingest.store.passages import Piece, passages_of, piece_of, sentences_of
 from ingest.store.tokens import TokenEncoder, TokenVectors
 
 if TYPE_CHECKING:
@@ -42,11 +42,15 @@ class Corpus:
     """The pages as passages and sentences, each with the number of its page, and the index of their words."""
 
     ids: tuple[str, ...]
-    passages: tuple[str, ...]
+    pieces: tuple[Piece, ...]
     passage_page: Ints
-    sentences: tuple[str, ...]
     sentence_page: Ints
     words: LexicalIndex
+
+    @property
+    def passages(self) -> list[str]:
+        """The texts whose vectors stand for the passages."""
+        return [piece.text for piece in self.pieces]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +105,17 @@ def score_beir(
 
 def corpus_of(pages: Sequence[Page]) -> Corpus:
     """The passages and sentences of pages, made as those of a document are, and their BM25 index."""
-    passages, owners, sentences, sentence_owners = list[str](), list[int](), list[str](), list[int]()
+    pieces, owners = list[Piece](), list[int]()
     for number, page in enumerate(pages):
         document = _document(page)
+        sentences = [span for paragraph in document.paragraphs for span in sentences_of(document, paragraph)]
         for passage in passages_of(document):
-            passages.append(passage.embedded)
+            pieces.append(piece_of(passage, sentences))
             owners.append(number)
-        for paragraph in document.paragraphs:
-            for start, end in sentences_of(document, paragraph):
-                sentences.append(document.text[start:end])
-                sentence_owners.append(number)
-    words = build((number, terms(text)) for number, text in enumerate(passages))
+    words = build((number, terms(piece.text)) for number, piece in enumerate(pieces))
     return Corpus(
-        tuple(page.id for page in pages), tuple(passages), np.array(owners, np.int64),
-        tuple(sentences), np.array(sentence_owners, np.int64), words,
+        tuple(page.id for page in pages), tuple(pieces), np.array(owners, np.int64),
+        np.repeat(np.array(owners, np.int64), [len(piece.parts) for piece in pieces]), words,
     )  # fmt: skip
 
 
@@ -127,8 +128,9 @@ def _document(page: Page) -> Document:
 def _signals(
     given: BeirFolder, corpus: Corpus, cache: VectorCache, encoder: Encoder, *, with_sentences: bool, with_parts: bool
 ) -> list[Question]:
-    vectors = cache.passages(corpus.passages)
-    sentences = cache.passages(corpus.sentences) if with_sentences else None
+    read = cache.pieces(corpus.pieces if with_sentences else [Piece(text) for text in corpus.passages])
+    vectors = np.stack([own[0] for own in read])
+    sentences = np.concatenate([own[1:] for own in read]) if with_sentences else None
     found, vocabulary = [], corpus.words.vocabulary
     with progress("vragen", len(given.questions)) as advance:
         for _, text in given.questions:

@@ -1,6 +1,6 @@
 """Vectors of other people's texts, kept beside the library so that a second run is quick.
 
-Invariant: a vector is found only by the fingerprint of the model and the hash of the very text it was made of.
+Invariant: a vector is found only by the fingerprint of the model and the hash of the very piece it was made of.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ingest.store.model import Encoder
+from ingest.store.passages import Piece
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +27,7 @@ _GROUP = 256
 
 
 class VectorCache:
-    """Vectors (float16) by model and text, in one SQLite file."""
+    """Vectors (float16) by model and piece, in one SQLite file."""
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         name = hashlib.sha256(encoder.fingerprint.encode()).hexdigest()[:16]
@@ -40,27 +41,27 @@ class VectorCache:
         """Let go of the file."""
         self._file.close()
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of texts, ``[n, dimension]``; what is not known yet is encoded and kept."""
-        keys = [_key(text) for text in texts]
+    def pieces(self, pieces: Sequence[Piece]) -> list[Vectors]:
+        """The vectors of pieces and their parts, ``[1 + parts, dimension]`` each; what is new is encoded and kept."""
+        keys = [_key(piece) for piece in pieces]
         missing = list(dict.fromkeys(i for i, key in enumerate(keys) if not self._has(key)))
         for group in grouped(missing, "passages"):
-            made = self._encoder.encode_passages([texts[i] for i in group]).astype("<f2")
-            rows = [(keys[i], vector.tobytes()) for i, vector in zip(group, made, strict=True)]
+            made = self._encoder.encode_pieces([pieces[i] for i in group])
+            rows = [(keys[i], vectors.astype("<f2").tobytes()) for i, vectors in zip(group, made, strict=True)]
             with self._file:
                 self._file.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
-        found = np.empty((len(texts), self._encoder.dimension), np.float32)
-        for i, key in enumerate(keys):
+        found = []
+        for key, piece in zip(keys, pieces, strict=True):
             (blob,) = self._file.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
-            found[i] = np.frombuffer(blob, "<f2")
+            found.append(np.frombuffer(blob, "<f2").reshape(1 + len(piece.parts), -1).astype(np.float32))
         return found
 
     def _has(self, key: bytes) -> bool:
         return self._file.execute("SELECT 1 FROM vectors WHERE key = ?", (key,)).fetchone() is not None
 
 
-def _key(text: str) -> bytes:
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+def _key(piece: Piece) -> bytes:
+    return hashlib.blake2b(repr((piece.text, piece.parts)).encode(), digest_size=16).digest()
 
 
 def grouped(numbers: Sequence[int], what: str) -> Iterator[Sequence[int]]:

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -26,6 +27,7 @@ from ingest.errors import AgendaError
 
 if TYPE_CHECKING:
     from ingest.store.model import Encoder
+    from ingest.store.passages import Piece
 
 FIRST = "Hoeveel fte is toegevoegd voor de opsporing van ondermijnende criminaliteit?"
 DOCUMENT_SIZE = 250
@@ -137,9 +139,19 @@ class TimedEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Any:
         """As the encoder itself, timed."""
+        with self._timed():
+            return self._encoder.encode_passages(texts)
+
+    def encode_pieces(self, pieces: Sequence[Piece]) -> list[Any]:
+        """As the encoder itself, timed."""
+        with self._timed():
+            return self._encoder.encode_pieces(pieces)
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
         started = time.perf_counter()
         try:
-            return self._encoder.encode_passages(texts)
+            yield
         finally:
             self.seconds += time.perf_counter() - started
 

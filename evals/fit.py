@@ -73,7 +73,7 @@ def _ranked(example: Example, sentence: Mapping[str, float]) -> list[Evidence]:
     return answerability.ranked(example.evidence, Coefficients(sentence, {}, 0.5))
 
 
-def fit_all(chosen: Sequence[Example], strength: float = 0.01) -> Coefficients:
+def fit_all(chosen: Sequence[Example], strength: float = 0.005) -> Coefficients:
     """Both models; the threshold is still to be set."""
     ordered = Coefficients(fit_sentences(chosen), {}, 0.5)
     answer = _fit([row for x in chosen if (row := top(x, ordered))], ANSWER_FEATURES, strength)

@@ -1,10 +1,11 @@
 """Tunes the embedding model on the passages of ``evals/sets/passages``; ``python -m evals.tune --data DIR --write``.
 
-Question and sentence are encoded apart, as the product does; a question shall lie nearer to the sentences that answer
-it than to every other sentence of its batch, and nearer to the paragraphs that hold them (a softmax over each); and one
-that nothing answers shall lie farther from all of them than a question lies from its answer. The passages of a batch
-resemble each other, so that what has to be told apart is alike. All layers are trained, the word vectors stay; what
-changed is kept as an adapter (see ``ingest.store.adapter``). Invariant: no question or paper of another set is read.
+Questions are encoded apart, sentences in their paragraph after title and heading, as the product does; a question shall
+lie nearer to the sentences that answer it than to every other sentence of its batch, and nearer to the paragraphs that
+hold them (a softmax over each); and what does not answer it shall lie farther off than any answer does from its
+question, also when nothing answers it. The passages of a batch resemble each other: what is told apart is alike.
+All layers are trained, the word vectors stay; what changed is kept as an adapter (see ``ingest.store.adapter``).
+Invariant: no question or paper of another set is read.
 """
 
 from __future__ import annotations
@@ -18,25 +19,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evals.batches import BATCH, Place, batches, paragraphs
 from evals.passages import APART, FOLDER, Asked, Passage, load_passages
 from evals.run import data_folder
 from ingest.store.adapter import change_in
 from ingest.store.model import SentenceEncoder, load_encoder, processors
+from ingest.store.passages import Piece
 from ingest.store.unpacking import tuning
 
 RANK = 32
 """How thin the kept matrices are."""
-BATCH, ALIKE = 12, 3
-"""Passages to a step, and how many of them are alike."""
 TEMPERATURE = 0.03
-LONGEST, TOKENS = 256, 3_000
+LONGEST, TOKENS = 512, 3_000
 """Tokens of a text, and of the texts that are computed together."""
-PIECES, WHOLE = (2, 6), 0.3
-"""Sentences to a paragraph, least and most, and how often a passage is one paragraph."""
-UNTITLED = 0.2
-"""How often title and heading are left out in front of a paragraph."""
-Place = tuple[int, range]
-"""A stretch of sentences of a passage, both by index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +45,35 @@ class Tuned:
     sure: Any
     """From how near the nearest sentence lies to the log-odds that there is an answer: a factor and a term."""
 
-    def vectors(self, texts: Sequence[str], prompt: str) -> Any:
-        """Unit vectors ``[n, dimension]``; texts of about one length go together."""
+    def questions(self, texts: Sequence[str]) -> Any:
+        """Unit vectors of questions, ``[n, dimension]``."""
+        return self._read([Piece(text) for text in texts], "query")[0]
+
+    def pieces(self, pieces: Sequence[Piece]) -> tuple[Any, Any]:
+        """Unit vectors of pieces, ``[n, dimension]``, and of all their parts in order."""
+        return self._read(pieces, "passage")
+
+    def _read(self, pieces: Sequence[Piece], prompt: str) -> tuple[Any, Any]:
+        """Texts of about one length go together; a part is the average of its tokens, as in ``ingest.store.parts``."""
         import torch
 
-        prompted = [self.prompts[prompt] + text for text in texts]
-        rows = self.tokenizer(prompted, truncation=True, max_length=LONGEST)["input_ids"]
-        found: list[Any] = [None] * len(rows)
+        before = self.prompts[prompt]
+        made = self.tokenizer(
+            [before + p.text for p in pieces], truncation=True, max_length=LONGEST, return_offsets_mapping=True
+        )
+        rows, ends = made["input_ids"], [[end for _, end in row] for row in made["offset_mapping"]]
+        found: list[list[Any]] = [[]] * len(rows)
         for block in _blocks([len(row) for row in rows]):
             length = max(len(rows[i]) for i in block)
             ids = torch.tensor([rows[i] + [self.tokenizer.pad_token_id] * (length - len(rows[i])) for i in block])
             held = torch.tensor([[1] * len(rows[i]) + [0] * (length - len(rows[i])) for i in block])
             out = self.network(input_ids=ids, attention_mask=held, token_type_ids=torch.zeros_like(ids))
-            weight = held.unsqueeze(-1).float()
-            means = (out.last_hidden_state * weight).sum(1) / weight.sum(1)
-            for i, vector in zip(block, torch.nn.functional.normalize(means, dim=-1), strict=True):
-                found[i] = vector
-        return torch.stack(found)
+            for i, states in zip(block, out.last_hidden_state, strict=True):
+                tokens, stops = states[: len(rows[i])], torch.tensor(ends[i]) - len(before)
+                own = [tokens[(stops > start) & (stops <= end)] for start, end in pieces[i].parts]
+                found[i] = [each.mean(0) for each in (tokens, *(part if len(part) else tokens for part in own))]
+        unit = [torch.nn.functional.normalize(torch.stack(own), dim=-1) for own in found]
+        return torch.stack([own[0] for own in unit]), torch.cat([own[1:] for own in unit])
 
 
 def _blocks(lengths: Sequence[int]) -> Iterator[list[int]]:
@@ -102,73 +109,34 @@ def prepared(encoder: SentenceEncoder, start: Path | None = None) -> Tuned:
     return Tuned(network, model.tokenizer, dict(model.prompts), before, sure)
 
 
-def alike(passages: Sequence[Passage]) -> list[list[int]]:
-    """For each passage all of them by the words they share, most first."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    texts = [" ".join((p.title, p.heading, *p.sentences)) for p in passages]
-    words = TfidfVectorizer(sublinear_tf=True).fit_transform(texts)
-    shared = (words @ words.T).toarray()
-    return [(-row).argsort(kind="stable").tolist() for row in shared]
-
-
-def batches(passages: Sequence[Passage], chance: random.Random) -> Iterator[list[Passage]]:
-    """Every passage once, ``BATCH`` at a time, in groups of up to ``ALIKE`` that resemble each other."""
-    near = alike(passages)
-    left = set(range(len(passages)))
-    batch: list[Passage] = []
-    for seed in chance.sample(range(len(passages)), len(passages)):
-        if seed not in left:
-            continue
-        group = [seed, *(i for i in near[seed] if i in left and i != seed)][: min(ALIKE, BATCH - len(batch))]
-        left.difference_update(group)
-        batch += [passages[i] for i in group]
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-
-
-def paragraphs(batch: Sequence[Passage], chance: random.Random) -> tuple[list[str], list[Place]]:
-    """The passages cut into paragraphs, as the product embeds those: after title and heading; and what each holds."""
-    texts, places = [], []
-    for number, passage in enumerate(batch):
-        at, size = 0, len(passage.sentences)
-        while at < size:
-            end = size if chance.random() < WHOLE else min(size, at + chance.randint(*PIECES))
-            context = "" if chance.random() < UNTITLED else f"{passage.title}\n{passage.heading}\n"
-            texts.append(context + " ".join(passage.sentences[at:end]))
-            places.append((number, range(at, end)))
-            at = end
-    return texts, places
-
-
 def loss_of(tuned: Tuned, batch: Sequence[Passage], chance: random.Random) -> Any:
     """How far the questions of a batch are from lying nearest to what answers them, sentences and paragraphs, and
-    those in vain from lying apart."""
+    from lying apart from the rest."""
     asked = [(number, q) for number, p in enumerate(batch) for q in p.questions if q.answers]
     vain = [q.text for p in batch for q in p.questions if not q.answers]
-    vectors = tuned.vectors([*(q.text for _, q in asked), *vain], "query")
+    vectors = tuned.questions([*(q.text for _, q in asked), *vain])
     questions = vectors[: len(asked)]
-    alone = [(number, range(at, at + 1)) for number, p in enumerate(batch) for at in range(len(p.sentences))]
-    texts, places = paragraphs(batch, chance)
-    sentences = tuned.vectors([s for p in batch for s in p.sentences], "passage")
+    pieces, places, alone = paragraphs(batch, chance)
+    texts, sentences = tuned.pieces(pieces)
     right = _answering(asked, alone)
-    held = _answering(asked, places)
-    order = _nearest(questions, sentences, right) + _nearest(questions, tuned.vectors(texts, "passage"), held)
-    return order + _apart(
-        tuned.sure, (questions @ sentences.T).masked_fill(~right, -1e9), vectors[len(asked) :] @ sentences.T
-    )
+    order = _nearest(questions, sentences, right) + _nearest(questions, texts, _answering(asked, places))
+    return order + _apart(tuned.sure, questions @ sentences.T, right, vectors[len(asked) :] @ sentences.T)
 
 
-def _apart(sure: Any, answered: Any, vain: Any) -> Any:
-    """How badly the nearest sentence tells questions with an answer from those in vain; both kinds count alike."""
+def _apart(sure: Any, near: Any, right: Any, vain: Any) -> Any:
+    """How badly the nearest sentence tells questions with an answer from those in vain, and from those same questions
+    without their answer; a half of the weight is for the first, a quarter for each of the others."""
     import torch
     from torch.nn.functional import binary_cross_entropy_with_logits
 
-    near = torch.logsumexp(torch.cat([answered, vain]) / TEMPERATURE, 1) * TEMPERATURE
-    wanted = torch.tensor([1.0] * len(answered) + [0.0] * len(vain))
-    share = torch.tensor(max(1, len(vain)) / len(answered))
-    return binary_cross_entropy_with_logits(sure[0] * near + sure[1], wanted, pos_weight=share)
+    kinds = [(near.masked_fill(~right, -1e9), 1.0, 0.5), (near.masked_fill(right, -1e9), 0.0, 0.25), (vain, 0.0, 0.25)]
+    total = torch.zeros(())
+    for scores, answered, weight in kinds:
+        if len(scores):
+            nearest = torch.logsumexp(scores / TEMPERATURE, 1) * TEMPERATURE
+            wanted = torch.full((len(scores),), answered)
+            total = total + weight * binary_cross_entropy_with_logits(sure[0] * nearest + sure[1], wanted)
+    return 2 * total
 
 
 def _answering(asked: Sequence[tuple[int, Asked]], places: Sequence[Place]) -> Any:
@@ -213,10 +181,9 @@ def first_right(tuned: Tuned, passages: Sequence[Passage]) -> tuple[float, float
     import torch
 
     asked = [(number, q) for number, p in enumerate(passages) for q in p.questions if q.answers]
-    places = [(number, range(at, at + 1)) for number, p in enumerate(passages) for at in range(len(p.sentences))]
+    pieces, _, places = paragraphs(passages, random.Random(5))  # noqa: S311
     with torch.inference_mode():
-        sentences = tuned.vectors([s for p in passages for s in p.sentences], "passage")
-        near = tuned.vectors([q.text for _, q in asked], "query") @ sentences.T
+        near = tuned.questions([q.text for _, q in asked]) @ tuned.pieces(pieces)[1].T
     right = _answering(asked, places)
     own = torch.tensor([[home == n for n, _ in places] for home, _ in asked])
     among = [right[torch.arange(len(asked)), scores.argmax(1)] for scores in (near.masked_fill(~own, -1e9), near)]

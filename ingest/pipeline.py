@@ -122,8 +122,8 @@ class Run:
                     self._accept(candidate, reading.result())
             except RefusedDocument as error:
                 self.refuse(candidate.shown, error)
-            texts = sum(len(draft.texts) for _, _, draft in self.group)
-            if texts >= _GROUP * self.width or len(self.group) >= _GROUP_DOCUMENTS * self.width:
+            vectors = sum(draft.size for _, _, draft in self.group)
+            if vectors >= _GROUP * self.width or len(self.group) >= _GROUP_DOCUMENTS * self.width:
                 self._flush()
             progress(done, len(files), candidate.path.name)
         self._flush()

@@ -22,8 +22,9 @@ HARD: frozenset[Wanted] = frozenset(["number", "share", "money", "date", "durati
 
 _MONTH = "(?:" + "|".join(MONTHS) + ")"
 _NUMBER_WORD = (
-    r"(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|vijftien|twintig|dertig|veertig|vijftig|honderd|"
-    r"tweehonderd|duizend|een tiental|tientallen|honderden|duizenden|geen enkele|één)"
+    r"(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|"
+    r"negentien|twintig|\w+[eë]ntwintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|"
+    r"tweehonderd|duizend|een tiental|tientallen|honderden|duizenden|geen enkele|één|anderhalf)"
 )
 _NUMBER = re.compile(rf"\b(?:\d{{1,3}}(?:[.\s]\d{{3}})+|\d+)(?:,\d+)?\b|\b{_NUMBER_WORD}\b", re.IGNORECASE)
 _NOT_A_COUNT = re.compile(
@@ -55,11 +56,18 @@ _TIME = re.compile(
 )
 _DURATION = re.compile(
     rf"\b(?:\d+|{_NUMBER_WORD}|een|enkele|half|elk|ieder|per)\s+(?:\w+\s+)?(?:jaren|jaar|maanden|maand|weken|week|"
-    rf"dagen|dag|uren|uur|keer|maal)\b"
+    rf"\w*dagen|dag|uren|uur|minuten|seconden|keer|maal)\b"
     r"|\b(?:eenmaal|tweemaal|driemaal|jaarlijks|maandelijks|wekelijks|periodiek|halfjaarlijks|structureel)\b"
-    r"|\b(?:19|20)\d\d\s*(?:-|–|tot en met|t/m|tot)\s*(?:eind\s+)?(?:19|20)\d\d\b",
+    r"|\b(?:19|20)\d\d\s*(?:-|–|tot en met|t/m|tot)\s*(?:eind\s+|\d{1,2}\s+\w+\s+)?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+_OFTEN = re.compile(r"\b(?:hoe ?vaak|hoeveel (?:keer|maal)|how often|how many times)\b", re.IGNORECASE)
+_FREQUENCY = re.compile(
+    r"\b(?:zelden|soms|vaak|regelmatig|meestal|doorgaans|nooit|altijd|steeds|incidenteel|een enkele keer|"
+    r"per (?:jaar|maand|week|dag|kwartaal)|elk|ieder|\w+ op de \w+)\b",
+    re.IGNORECASE,
+)
+"""A question after how often something happens, and words that say so without a number."""
 _DOCUMENT = re.compile(
     r"\bkamerstuk|\bnr\.\s*\d|\b\d{2}\s?\d{3}\b|\bartikel\s+\d|\b(?:\w*wet|wetboek|verdrag|besluit|regeling|"
     r"richtlijn)\b(?:\s+\w+)?(?:\s+(?:19|20)\d\d)|"
@@ -113,6 +121,8 @@ def held(
         return float(bool(_YEAR.search(text)) and bool(_DURATION.search(text) or len(_YEAR.findall(text)) > 1))
     if wanted == "duration" and _STILL.search(question) and _ENDS.search(text) and _YEAR.search(text):
         return 1.0
+    if wanted == "duration" and _OFTEN.search(question):
+        return _how_often(text)
     if wanted == "share":
         return float(bool(_SHARE.search(text))) * _of_these(asked, text, context)
     if wanted == "document":
@@ -127,6 +137,13 @@ def held(
         return 1.0 if len(_SEPARATOR.findall(text)) >= 2 else 0.4
     pattern = _PATTERNS.get(wanted)
     return 0.5 if pattern is None else float(bool(pattern.search(text)))
+
+
+def _how_often(text: str) -> float:
+    """1 when a text says how often, less when it names a number or a share of cases, or a word for it."""
+    if _DURATION.search(text):
+        return 1.0
+    return 0.8 if counts_in(text) or _SHARE.search(text) else 0.6 if _FREQUENCY.search(text) else 0.0
 
 
 def _themes(text: str) -> float:
@@ -163,7 +180,7 @@ def _count(asked: Sequence[Concept], text: str, context: frozenset[str]) -> floa
     """
     found = counts_in(text)
     if not found:
-        return 0.0
+        return 0.3 if _SHARE.search(text) else 0.0
     if not asked:
         return 0.6
     named = any(c.coverage(context) >= 0.7 for c in asked)
@@ -181,11 +198,11 @@ def _count(asked: Sequence[Concept], text: str, context: frozenset[str]) -> floa
 
 
 def _of_these(asked: Sequence[Concept], text: str, context: frozenset[str]) -> float:
-    """1 when a text, or what stands before it, names what a share is asked of; 0.2 when it does not."""
+    """1 when a text, or what stands before it, names what a share is asked of; 0.3 when it does not."""
     measure = re.compile(r"procent|percentage|deel|aandeel|percent|share", re.IGNORECASE)
     named = [c for c in asked if c.importance > 0.5 and not measure.match(c.text)]
     pool = frozenset(terms(text)) | context
-    return 1.0 if not named or any(c.coverage(pool) >= 0.5 for c in named) else 0.2
+    return 1.0 if not named or any(c.coverage(pool) >= 0.5 for c in named) else 0.3
 
 
 def _document(question: str) -> re.Pattern[str]:

@@ -133,6 +133,10 @@ _LOOSE: frozenset[Wanted] = frozenset(["definition", "place"])
 """Kinds whose question words (*wat is*, *waar*) say little when another stands behind them."""
 
 
+_LED = re.compile(r"\b(?:what|how|wat|hoe) (?!is\b|are\b|was\b|were\b|zijn\b|waren\b)", re.IGNORECASE)
+"""What asks before a *when* that then only says under which circumstances."""
+
+
 def wanted_kind(question: str) -> Wanted:
     """The kind of answer asked for; ``statement`` when the question only names a subject."""
     text = _LEAD.sub("", " ".join(question.split())) or question
@@ -143,7 +147,9 @@ def wanted_kind(question: str) -> Wanted:
     tried = [(kind, pattern) for kind, pattern in _COMPILED if kind != "list" or not _WHICH_BODY.search(text)]
     ahead = _AHEAD.match(text).end()  # type: ignore[union-attr]  # it matches nothing at all as well
     kinds = (k for k, p in tried if k not in _LOOSE and (found := p.search(text)) and found.start() <= ahead)
-    anywhere = (k for k, p in tried if p.search(text))
+    anywhere = (
+        k for k, p in tried if (found := p.search(text)) and not (k == "date" and _LED.search(text, 0, found.start()))
+    )
     return _refine(next(chain(kinds, anywhere), "statement"), text)
 
 
@@ -153,7 +159,9 @@ def _refine(kind: Wanted, text: str) -> Wanted:
     if kind == "list" and single and (single[1] == "welk" or not re.search(r"(?:en|s|'s|[^n]ia)$", single[2])):
         return "organisation" if not re.search(r"\b(en|of) welke|ën\b", lowered) else kind
     if kind == "date" and re.search(
-        r"\b(wanneer|when) (geldt|gelden|telt|tellen|is er sprake|spreekt men|wordt .{3,40} (?:als|beschouwd)|"
+        r"\b(wanneer|when) (geldt|gelden|telt|tellen|is er sprake|spreek\w*|heet|heten|noem\w*|zeg\w*|ben|bent|"
+        r"is (?:het|iets|iemand|something|someone) een? |is .{3,60}\bconsidered|hoort .{3,60} bij\b|"
+        r"(?:heeft|hebben) een .{3,60}|wordt .{3,40} (?:als|beschouwd)|"
         r"(?:komt|komen) .{3,80} in aanmerking|(?:wordt|worden) .{3,80} (?:meegeteld|in behandeling genomen))\b",
         lowered,
     ):

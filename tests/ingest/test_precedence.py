@@ -168,15 +168,6 @@ def test_when_the_official_file_is_gone_the_copy_may_come_back(
     assert names(ingest([copy], data=data, encoder=encoder)) == {"changed": [NAME]}
 
 
-def test_what_is_embedded_already_is_not_embedded_again_for_another_edition(
-    tmp_path: Path, data: Path, encoder: TinyEncoder
-) -> None:
-    ingest([by_hand(tmp_path / "eigen")], data=data, encoder=encoder)
-    encoder.texts.clear()
-    ingest([put(tmp_path / "bron", f"{NAME}.xml", xml())], data=data, encoder=encoder)
-    assert not set(SENTENCES) & set(encoder.texts)
-
-
 @pytest.mark.parametrize(
     ("source", "rank"),
     [

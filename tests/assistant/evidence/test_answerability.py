@@ -59,13 +59,13 @@ def test_a_sentence_that_may_not_answer_gives_way_to_the_next_near_it(gate: dict
     assert fitting(QUESTION, [wrong]) == []
 
 
-@pytest.mark.parametrize("doubt", ["empty", "unnamed"])
-def test_a_sentence_in_none_of_the_words_asked_may_answer_but_is_doubted(doubt: str) -> None:
+@pytest.mark.parametrize("doubt", [{"empty": 1.0, "lacking": 1.0}, {"unnamed": 1.0, "inside": 0.8, "around": 0.8}])
+def test_a_sentence_in_none_of_the_words_asked_may_answer_but_is_doubted(doubt: dict[str, float]) -> None:
     """Free wording shares no word with its answer; the models weigh that (decision 15)."""
     question = analyse_question("Hoeveel fietsen en boten verdwenen er in 2020?")
-    doubted = piece(1, score=5.0, **{doubt: 1.0})
+    doubted, named = piece(1, score=5.0, **doubt), piece(1, score=5.0, inside=0.8, around=0.8)
     assert fitting(question, [doubted]) == [doubted]
-    assert probability(question, [doubted]) < probability(question, [piece(1, score=5.0)])
+    assert probability(question, [doubted]) < probability(question, [named])
 
 
 def test_a_sentence_that_does_not_name_the_one_thing_asked_is_no_answer() -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
+from ingest.store.parts import apart
+from ingest.store.passages import Piece
+
 SIZE = 32
 
 
@@ -25,6 +28,9 @@ class TinyEncoder:
     def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
         self.texts += texts
         return np.stack([_vector(text) for text in texts])
+
+    def encode_pieces(self, pieces: Sequence[Piece]) -> list[np.ndarray]:
+        return apart(self, pieces)
 
 
 def _vector(text: str) -> np.ndarray:
