@@ -57,7 +57,7 @@ def ranked(evidence: Sequence[Evidence], coefficients: Coefficients | None = Non
     return sorted(scored, key=lambda e: (-e.score, e.document_id, e.start))
 
 
-GATES = ("kind_none", "asks", "foreign")
+GATES = ("kind_none", "asks", "foreign", "other_span")
 """Features of a sentence that cannot be the answer."""
 NEAR = 3.0
 """How far below the best score (in log-odds) a sentence may stand that holds what the best one does not."""
@@ -66,9 +66,9 @@ NEAR = 3.0
 def fitting(question: Question, best: Sequence[Evidence]) -> list[Evidence]:
     """The ranked evidence with, in front, the best sentence that may answer at all; empty when none near the top may.
 
-    A sentence may not when it lacks the kind of thing asked for, speaks of other years only, says the opposite, asks
-    itself, does not name the one thing that the question names, or when a fact is asked of a subject that no document
-    names.
+    A sentence may not when it lacks the kind of thing asked for, speaks of other years or spans of time only, says the
+    opposite, asks itself, does not name the one thing that the question names, or when a fact is asked of a subject
+    that no document names.
     """
     if not best:
         return []
@@ -86,7 +86,7 @@ def _is_unfit(question: Question, evidence: Evidence) -> bool:
     opposite = features["opposed"] and question.wanted != "yesno"  # which is a no
     of_another = features["empty"] and sum(c.importance > 0.5 for c in question.concepts) == 1
     never = opposite or of_another or _CAPTION.match(evidence.text)
-    return wrong_year or bool(never) or any(features[gate] for gate in GATES)
+    return wrong_year or bool(never) or any(features.get(gate, 0.0) for gate in GATES)
 
 
 def linear(weights: Mapping[str, float], features: Mapping[str, float]) -> float:

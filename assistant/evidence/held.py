@@ -198,11 +198,11 @@ def _count(asked: Sequence[Concept], text: str, context: frozenset[str]) -> floa
 
 
 def _of_these(asked: Sequence[Concept], text: str, context: frozenset[str]) -> float:
-    """1 when a text, or what stands before it, names what a share is asked of; 0.3 when it does not."""
+    """1 when a text, or what stands before it, names what a share is asked of; 0.2 when it does not."""
     measure = re.compile(r"procent|percentage|deel|aandeel|percent|share", re.IGNORECASE)
     named = [c for c in asked if c.importance > 0.5 and not measure.match(c.text)]
     pool = frozenset(terms(text)) | context
-    return 1.0 if not named or any(c.coverage(pool) >= 0.5 for c in named) else 0.3
+    return 1.0 if not named or any(c.coverage(pool) >= 0.5 for c in named) else 0.2
 
 
 def _document(question: str) -> re.Pattern[str]:

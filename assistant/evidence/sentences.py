@@ -19,7 +19,7 @@ from assistant.evidence.search import Candidate, vocabulary_of
 from assistant.question.analysis import Question
 from assistant.question.concepts import Concept
 from ingest.document import Document, Footnote, Paragraph
-from ingest.findings.quantities import years_in
+from ingest.findings.quantities import spans_in, years_in
 from ingest.findings.statements import announces_agreements
 from ingest.language.terms import terms
 from ingest.language.themes import theme_of
@@ -247,7 +247,16 @@ def _features(
         "long": max(0.0, len(text.split()) / 40 - 1),
         "promised": float(bool(_PAST.search(question.text) and _WILL.search(text))),
         "asks": float(text.rstrip().endswith("?")),
+        "other_span": float(_is_of_another_span(question, text)),
     }
+
+
+def _is_of_another_span(question: Question, text: str) -> bool:
+    """Whether a count or share is asked within a span of time (two years) and a text names other spans only."""
+    if question.wanted not in ("number", "share", "money"):
+        return False
+    asked, own = spans_in(question.text), spans_in(text)
+    return bool(asked and own) and not asked & own
 
 
 def _kind_features(question: Question, kind: float) -> dict[str, float]:

@@ -12,6 +12,7 @@ from assistant.registers import Registers, Shelf
 from assistant.writing.figure_evidence import is_carried
 from assistant.writing.register_questions import RegisterQuestion, covered, pool_of, theme_words
 from ingest.findings.indicators import atoms, counted_in, words_of
+from ingest.findings.quantities import spans_in
 from ingest.findings.values import Figure, FigureKind, Indicator
 from ingest.language.terms import Word, terms, words
 
@@ -60,24 +61,6 @@ def meant(found: Registers, asked: RegisterQuestion) -> list[Indicator]:
         if len(lacking) < len(asked.words) and all(_of_whole(w, indicator, asked) for w in lacking):
             fitting.append((unasked(indicator, asked), indicator))
     return [i for _, i in sorted(fitting, key=lambda pair: (pair[0], pair[1].theme, pair[1].name))]
-
-
-_COUNTED = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
-_RANKED = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
-_ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMBERS = {word: n for row in (_COUNTED, _RANKED, _ENGLISH) for n, word in enumerate(row, 1)}
-_DAYS = {"dag": 1, "day": 1, "wek": 7, "wee": 7, "maa": 30, "mon": 30, "jaa": 360, "jar": 360, "yea": 360}
-_SPAN = re.compile(
-    rf"\b(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>dag(?:en)?|days?|week|weken|weeks|maand(?:en)?|months?|"
-    r"jaar|jaren|years?)\b",
-    re.IGNORECASE,
-)
-
-
-def spans_in(text: str) -> frozenset[int]:
-    """The spans of time that a text names, in days of months of thirty: *24 maanden* and *twee jaar* are one."""
-    found = ((m["number"].lower(), _DAYS[m["unit"][:3].lower()]) for m in _SPAN.finditer(text))
-    return frozenset((_NUMBERS.get(number) or int(number)) * days for number, days in found)
 
 
 def _of_whole(word: Word, indicator: Indicator, asked: RegisterQuestion) -> bool:

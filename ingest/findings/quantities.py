@@ -189,3 +189,21 @@ def status_in(note: str) -> FigureStatus:
     cleaned = re.sub(r"\bvervangt (?:het |de )?(?:eerdere )?voorlopige?\b", "", note, flags=re.IGNORECASE)
     match = re.search(r"\b(voorlopig|definitie[fv])", cleaned, re.IGNORECASE)
     return "" if match is None else "voorlopig" if match[1].lower() == "voorlopig" else "definitief"
+
+
+_COUNTED = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+_RANKED = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
+_ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = {word: n for row in (_COUNTED, _RANKED, _ENGLISH) for n, word in enumerate(row, 1)}
+_DAYS = {"dag": 1, "day": 1, "wek": 7, "wee": 7, "maa": 30, "mon": 30, "jaa": 360, "jar": 360, "yea": 360}
+_SPAN = re.compile(
+    rf"\b(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>dag(?:en)?|days?|week|weken|weeks|maand(?:en)?|months?|"
+    r"jaar|jaren|years?)\b",
+    re.IGNORECASE,
+)
+
+
+def spans_in(text: str) -> frozenset[int]:
+    """The spans of time that a text names, in days of months of thirty: *24 maanden* and *twee jaar* are one."""
+    found = ((m["number"].lower(), _DAYS[m["unit"][:3].lower()]) for m in _SPAN.finditer(text))
+    return frozenset((_NUMBERS.get(number) or int(number)) * days for number, days in found)

@@ -51,6 +51,7 @@ def test_evidence_is_ranked_by_its_weighted_features_and_ties_by_place() -> None
         {"opposed": 1.0},
         {"asks": 1.0},
         {"foreign": 1.0},
+        {"other_span": 1.0},
     ],
 )
 def test_a_sentence_that_may_not_answer_gives_way_to_the_next_near_it(gate: dict[str, float]) -> None:

@@ -62,7 +62,7 @@ def test_a_number_counts_most_before_the_noun_that_is_asked_for(
     [
         ("Welk percentage van de aangiften is onderzocht?", "Van de aangiften is 40% onderzocht.", 1.0),
         ("Welk percentage van de aangiften is onderzocht?", "De helft van de aangiften is onderzocht.", 1.0),
-        ("Welk percentage van de aangiften is onderzocht?", "Van de auto's is 40% elektrisch.", 0.3),
+        ("Welk percentage van de aangiften is onderzocht?", "Van de auto's is 40% elektrisch.", 0.2),
         ("Hoe hoog wordt het minimum?", "Het minimum wordt gesteld op de helft van het maximum.", 0.3),
         ("Hoe vaak wordt er iemand aangehouden?", "Dat leidt zelden tot een aanhouding.", 0.6),
         ("Hoe vaak wordt er iemand aangehouden?", "In 2022 zijn 37 mensen aangehouden.", 0.8),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.writing.figure_lookup import spans_in
+from ingest.findings.quantities import spans_in
 
 
 @pytest.mark.parametrize(
