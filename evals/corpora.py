@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evals.asked import PREFIX, write_papers
-from ingest.errors import ManifestError
+from ingest.errors import ManifestError, ModelMismatch
 
 PAPERS = Path(__file__).parent / "papers"
 LETTER = "kst-28684-540"
@@ -36,11 +36,14 @@ def paper_files() -> tuple[Path, ...]:
 
 
 def build_library(corpus: str, data: Path) -> Path:
-    """The data folder of a corpus under ``data/evals``, ingested when it is not there yet or has changed.
+    """The data folder of a corpus under ``data/evals``, ingested when it is not there yet or has changed, and encoded
+    anew when that was done by another model.
 
     The shipped corpus is taken in as a user does, without naming files, so that its manifest tells what they are.
     """
+    from ingest.doctor import repair
     from ingest.pipeline import ingest
+    from ingest.store.model import load_encoder
 
     folder = data / "evals" / corpus
     folder.mkdir(parents=True, exist_ok=True)
@@ -49,7 +52,11 @@ def build_library(corpus: str, data: Path) -> Path:
         files = write_papers(corpus, data / "evals" / "papers-written" / corpus)
     else:
         files = () if corpus == "shipped" else corpus_files(corpus)
-    ingest(files, data=folder)
+    try:
+        ingest(files, data=folder)
+    except ModelMismatch:
+        repair(folder, encoder=load_encoder(folder))
+        ingest(files, data=folder)
     return folder
 
 
