@@ -151,8 +151,9 @@ class SentenceEncoder:
         if not pieces:
             return []
         prompt = self._prompt("passage", "document")
-        texts = [prompt + piece.text for piece in pieces]
-        rows, ends = self._tokens(texts), self._ends(texts) if any(piece.parts for piece in pieces) else []
+        encoded = self._encoded([prompt + p.text for p in pieces], places=any(p.parts for p in pieces))
+        rows = [list(row) for row in encoded["input_ids"]]
+        ends = [[end for _, end in row] for row in encoded.get("offset_mapping", ())]
         found: list[Vectors] = [self._no_vectors()] * len(rows)
 
         def encode(length: int, block: list[int]) -> None:
@@ -203,19 +204,15 @@ class SentenceEncoder:
         return next((prompts[name] for name in names if prompts.get(name)), "")
 
     def _tokens(self, texts: list[str]) -> list[list[int]]:
-        model = self.model()
-        with self._lock:
-            encoded = model.tokenizer(texts, truncation=True, max_length=model.max_seq_length)["input_ids"]
-        return [list(row) for row in encoded]
+        return [list(row) for row in self._encoded(texts)["input_ids"]]
 
-    def _ends(self, texts: list[str]) -> list[list[int]]:
-        """Where each token of each text ends in it."""
+    def _encoded(self, texts: list[str], *, places: bool = False) -> Any:
+        """The tokens of texts, cut to what the model reads; with ``places`` also where each stands in its text."""
         model = self.model()
         with self._lock:
-            encoded = model.tokenizer(
-                texts, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
+            return model.tokenizer(
+                texts, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=places
             )
-        return [[end for _, end in row] for row in encoded["offset_mapping"]]
 
     def _run(self, rows: list[list[int]], length: int) -> tuple[Vectors, Vectors]:
         """Of token rows padded to ``length``: the unit vectors, and the vectors of all their tokens."""
