@@ -47,7 +47,9 @@ def batches(passages: Sequence[Passage], chance: random.Random) -> Iterator[list
             batch = []
 
 
-def paragraphs(passages: Sequence[Passage], chance: random.Random) -> tuple[list[Piece], list[Place], list[Place]]:
+def paragraphs(
+    passages: Sequence[Passage], chance: random.Random, untitled: float = UNTITLED
+) -> tuple[list[Piece], list[Place], list[Place]]:
     """The passages cut into paragraphs, as the product embeds those: after title and heading; what each holds; and
     their sentences."""
     pieces, places = list[Piece](), list[Place]()
@@ -55,7 +57,7 @@ def paragraphs(passages: Sequence[Passage], chance: random.Random) -> tuple[list
         at, size = 0, len(passage.sentences)
         while at < size:
             end = size if chance.random() < WHOLE else min(size, at + chance.randint(*PIECES))
-            context = "" if chance.random() < UNTITLED else f"{passage.title}\n{passage.heading}\n"
+            context = "" if chance.random() < untitled else f"{passage.title}\n{passage.heading}\n"
             pieces.append(_joined(context, passage.sentences[at:end]))
             places.append((number, range(at, end)))
             at = end

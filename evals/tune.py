@@ -181,7 +181,7 @@ def first_right(tuned: Tuned, passages: Sequence[Passage]) -> tuple[float, float
     import torch
 
     asked = [(number, q) for number, p in enumerate(passages) for q in p.questions if q.answers]
-    pieces, _, places = paragraphs(passages, random.Random(5))  # noqa: S311
+    pieces, _, places = paragraphs(passages, random.Random(5), untitled=0.0)  # noqa: S311
     with torch.inference_mode():
         near = tuned.questions([q.text for _, q in asked]) @ tuned.pieces(pieces)[1].T
     right = _answering(asked, places)

@@ -42,7 +42,8 @@ SECTION, PREVIOUS, BESIDE, PARAGRAPH, NOTE, TITLE, ASKED = 0.85, 0.9, 0.75, 0.6,
 """What a concept counts for that is met not in the sentence but in its headings, the sentence it points back to, the
 one before it, its paragraph, the footnote it calls, the title of its document, or the question it replies to."""
 UNLIKE, STEP = 0.40, 0.10
-"""The cosine of a question with a sentence that has nothing to do with it, in the middle, and the unit above it."""
+"""Where the features that are cosines begin, which is also what a sentence without a vector counts for, and their unit.
+The coefficients are fitted with these; the median of all candidates is now 0.21."""
 _REPLY = re.compile(
     r"^\W*(?:Antwoord|Beantwoording)\w*\W*(?:op\s+)?(?:vra(?:ag|gen)\s+)?(?P<numbers>\d+(?:\s*(?:,|en|t/m|-|"
     r"–)\s*\d+)*)\b",
