@@ -5,16 +5,18 @@ Sole owner of simplemma. Invariant: a word that its dictionary does not hold com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
 _STEPS = 3
+_OPEN = re.compile(r"(?<![aeiou])([aeou])([bcdfghjklmnpqrstvwxz])$")
 
 
 @lru_cache(maxsize=200_000)
 def lemma(folded: str) -> str:
     """The lemma of a folded word, a separable verb written as one word; that of a participle is its verb."""
-    word = folded
+    word = _without_ending(folded)
     for _ in range(_STEPS):
         if not word.isalpha() or len(word) < 3:
             return word
@@ -29,6 +31,19 @@ def lemma(folded: str) -> str:
         if found_verb:  # a verb is where it ends: geldt is gelden, which as a plural would be money (geld)
             break
     return word
+
+
+def _without_ending(word: str) -> str:
+    """A participle or adjective without the ``e`` that its place in a sentence gives it (``gemelde``: *gemeld*).
+
+    The dictionary holds few of those; a word that it does hold stays as it is.
+    """
+    if len(word) < 6 or not word.endswith("e") or not word.isalpha() or is_word(word):
+        return word
+    plain = word[:-1]
+    double = _OPEN.sub(r"\1\1\2", plain)
+    single = plain[:-1] if plain[-1] == plain[-2] else plain
+    return next((form for form in (plain, double, single) if form != word and is_word(form)), word)
 
 
 def _once(word: str) -> str:

@@ -20,6 +20,7 @@ from ingest.errors import ModelError
 from ingest.store.network import load_network
 from ingest.store.parts import apart, pooled
 from ingest.store.passages import Piece
+from ingest.store.questions import NETWORK, QuestionReader
 from ingest.store.unpacking import SHIPPED as SHIPPED
 from ingest.store.unpacking import fingerprint_of, tuning, unpack
 from ingest.store.weights import shipped_file
@@ -113,6 +114,7 @@ class SentenceEncoder:
         self.name, self.fingerprint, self._folder, self._in_context = name, fingerprint, folder, in_context
         self._lock = threading.RLock()
         self._network: Any = None
+        self._reader: QuestionReader | None = None
         self._question = lru_cache(maxsize=_REMEMBERED)(self._encode_question)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -194,10 +196,19 @@ class SentenceEncoder:
         return np.empty((0, self.dimension), np.float32)
 
     def _encode_question(self, text: str) -> Vectors:
-        rows = self._tokens([self._prompt("query") + text])
-        vector: Vectors = self._run(rows, len(rows[0]))[0][0].copy()
+        if (self._folder / NETWORK).is_file():
+            vector = self._question_reader().vector(text)
+        else:
+            rows = self._tokens([self._prompt("query") + text])
+            vector = self._run(rows, len(rows[0]))[0][0].copy()
         vector.flags.writeable = False
         return vector
+
+    def _question_reader(self) -> QuestionReader:
+        with self._lock:
+            if self._reader is None:
+                self._reader = QuestionReader(self._folder)
+            return self._reader
 
     def _prompt(self, *names: str) -> str:
         prompts: dict[str, str] = self.model().prompts

@@ -12,9 +12,9 @@ from typing import Any
 
 from ingest.errors import ModelError
 
-_OFFLINE = {
-    "HF_HUB_OFFLINE": "1",
-    "TRANSFORMERS_OFFLINE": "1",
+OFFLINE = {
+    "HF_HUBOFFLINE": "1",
+    "TRANSFORMERSOFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "TOKENIZERS_PARALLELISM": "false",
 }
@@ -27,7 +27,7 @@ def load_network(folder: Path) -> Any:
     Each block is computed by one thread: threads that share a block wait for each other, and on a busy machine
     that was measured to cost ten times the work itself.
     """
-    os.environ.update(_OFFLINE)
+    os.environ.update(OFFLINE)
     import logging as python_logging
 
     import torch

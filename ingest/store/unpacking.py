@@ -21,6 +21,7 @@ from typing import Any
 from ingest.errors import ModelError
 from ingest.store.adapter import added
 from ingest.store.files import disk_full, free_space_errors, locked
+from ingest.store.questions import export_network
 from ingest.store.weights import Pieces, Shape, read_head, target_of, values_of
 
 SHIPPED = "intfloat/multilingual-e5-small"
@@ -40,7 +41,7 @@ def fingerprint_of(path: Path, adapter: Path | None = None) -> str:
     for file in (path, adapter) if adapter else (path,):
         with file.open("rb") as stream:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
-    digest.update(json.dumps([PROMPTS, "float16", 1], sort_keys=True).encode())
+    digest.update(json.dumps([PROMPTS, "float16", 2], sort_keys=True).encode())
     return digest.hexdigest()[:12]
 
 
@@ -94,6 +95,7 @@ def _write_folder(source: Path, draft: Path, adapter: Path | None) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(content, indent=1), encoding="utf-8")
     (draft / "2_Normalize").mkdir()
+    export_network(draft)
     (draft / "model.safetensors").chmod(0o644)
     draft.chmod(0o755)
 

@@ -10,7 +10,7 @@ import pytest
 
 from evals.batches import ALIKE, BATCH, alike, batches, paragraphs
 from evals.passages import Asked, Passage
-from evals.tune import _apart, _nearest, first_right, prepared, thin, tune, write
+from evals.tune import _apart, _nearest, first_right, kept, prepared, put, thin, tune, write
 from ingest.store.adapter import change_in
 from ingest.store.model import SentenceEncoder, load_encoder
 from ingest.store.unpacking import tuning
@@ -86,13 +86,17 @@ def test_a_short_training_learns_and_is_read_back(models: Path, tmp_path: Path) 
     tuned = prepared(encoder)
     losses = list(tune(tuned, [PASSAGE, OTHER] * BATCH, epochs=3, rate=1e-4, seed=1))
     assert sum(losses[-2:]) < sum(losses[:2])
-    assert first_right(tuned, [OTHER]) == (1.0, 1.0, 1)
-    write(tuned, tmp_path / "adapter.safetensors")
+    assert first_right(tuned, [PASSAGE, OTHER])[2:] == (1.0, 2)
+    assert first_right(tuned, [OTHER])[:2] == (1.0, 1.0)
+    write(kept(tuned), tmp_path / "adapter.safetensors")
     again = prepared(encoder, tmp_path / "adapter.safetensors")
     pieces = paragraphs([PASSAGE, OTHER], random.Random(3))[0]
     with torch.inference_mode():
         near = tuned.pieces(pieces)[1] * again.pieces(pieces)[1]
     assert near.sum(1).min() > 0.99
+    put(tuned, kept(tuned))
+    with torch.inference_mode():
+        assert torch.allclose(tuned.pieces(pieces)[1], again.pieces(pieces)[1], atol=1e-3)
 
 
 def test_a_sentence_is_read_as_the_product_reads_it(models: Path) -> None:

@@ -19,7 +19,10 @@ from ingest.language.terms import terms
         ("onvindbaar", "onvindbare", "onvindbaren"),
         ("veroordeelde", "veroordeelden", "veroordeeld"),
         ("steeg", "gestegen", "stijging"),
-        ("wijziging", "gewijzigd"),
+        ("wijziging", "gewijzigd", "gewijzigde"),
+        ("gemeld", "gemelde", "melding"),
+        ("machtigen", "gemachtigd", "gemachtigde"),
+        ("gedupeerd", "gedupeerde", "gedupeerden"),
     ],
 )
 def test_the_forms_of_a_word_share_one_term(forms: tuple[str, ...]) -> None:
