@@ -21,7 +21,6 @@ from ingest.language.terms import terms
         ("steeg", "gestegen", "stijging"),
         ("wijziging", "gewijzigd", "gewijzigde"),
         ("gemeld", "gemelde", "melding"),
-        ("machtigen", "gemachtigd", "gemachtigde"),
         ("gedupeerd", "gedupeerde", "gedupeerden"),
     ],
 )
