@@ -36,6 +36,11 @@ SMOOTHED = 11
 """Over how many thresholds (steps of 0.01) that share is averaged, so that no single question decides."""
 
 
+MISSED = 0.3
+"""What a question counts for whose best sentence does not answer it though another does: no threshold makes it right,
+so it says less of where to refuse than one that nothing answers."""
+
+
 def fit_sentences(chosen: Sequence[Example], strength: float = 0.01) -> dict[str, float]:
     """The model of a sentence: among the evidence of a question, the gold sentences above all others."""
     lists = [(_matrix(x.evidence, SENTENCE_FEATURES), np.array(x.right)) for x in chosen if any(x.right)]
@@ -76,8 +81,8 @@ def _ranked(example: Example, sentence: Mapping[str, float]) -> list[Evidence]:
 def fit_all(chosen: Sequence[Example], strength: float = 0.005) -> Coefficients:
     """Both models; the threshold is still to be set."""
     ordered = Coefficients(fit_sentences(chosen), {}, 0.5)
-    answer = _fit([row for x in chosen if (row := top(x, ordered))], ANSWER_FEATURES, strength)
-    return replace(ordered, answer=answer)
+    rows = [(*row, x.question.expected.answerable) for x in chosen if (row := top(x, ordered))]
+    return replace(ordered, answer=_fit(rows, ANSWER_FEATURES, strength))
 
 
 def top(example: Example, weights: Coefficients) -> tuple[dict[str, float], bool] | None:
@@ -92,14 +97,18 @@ def top(example: Example, weights: Coefficients) -> tuple[dict[str, float], bool
     return features, example.question.expected.answerable and example.is_right(best[0])
 
 
-def _fit(rows: Sequence[tuple[Mapping[str, float], bool]], names: Sequence[str], strength: float) -> dict[str, float]:
+def _fit(
+    rows: Sequence[tuple[Mapping[str, float], bool, bool]], names: Sequence[str], strength: float
+) -> dict[str, float]:
+    """A logistic model of features, whether right, and whether there is an answer."""
     from sklearn.linear_model import LogisticRegression
 
-    x = np.array([[features.get(name, 0.0) for name in names] for features, _ in rows])
-    y = np.array([right for _, right in rows])
+    x = np.array([[features.get(name, 0.0) for name in names] for features, _, _ in rows])
+    y = np.array([right for _, right, _ in rows])
+    counts = np.array([MISSED if answerable and not right else 1.0 for _, right, answerable in rows])
     width = x.std(axis=0)
     width[width == 0] = 1.0
-    model = LogisticRegression(C=strength, max_iter=2000).fit(x / width, y)
+    model = LogisticRegression(C=strength, max_iter=2000).fit(x / width, y, sample_weight=counts)
     weights = model.coef_[0] / width
     return {"intercept": float(model.intercept_[0]), **{n: float(w) for n, w in zip(names, weights, strict=True)}}
 

@@ -43,13 +43,18 @@ def load_network(folder: Path) -> Any:
             str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": "auto", **_architecture(folder)}
         )
     except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
-        raise ModelError(
-            f"het taalmodel kan niet worden geladen ({type(error).__name__}: {error})",
-            where=str(folder),
-            remedy="Verwijder deze map en voer de opdracht opnieuw uit; het meegeleverde model wordt dan uitgepakt.",
-        ) from error
+        raise unreadable(folder, error) from error
     _set_precision(model, precision())
     return model.eval()
+
+
+def unreadable(folder: Path, error: Exception) -> ModelError:
+    """What to say of a folder that holds no model that can be loaded."""
+    return ModelError(
+        f"het taalmodel kan niet worden geladen ({type(error).__name__}: {error})",
+        where=str(folder),
+        remedy="Verwijder deze map en voer de opdracht opnieuw uit; het meegeleverde model wordt dan uitgepakt.",
+    )
 
 
 def _architecture(folder: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingest.errors import ModelError
+from ingest.store.network import OFFLINE, unreadable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,8 +32,6 @@ def export_network(folder: Path) -> None:
     import warnings
 
     import torch
-
-    from ingest.store.network import OFFLINE
 
     os.environ.update(OFFLINE)
     from transformers import AutoModel
@@ -87,11 +85,7 @@ class QuestionReader:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._words = safe_open(str(folder / "model.safetensors"), framework="np").get_slice(_WORDS)
         except Exception as error:
-            raise ModelError(
-                f"het taalmodel kan niet worden geladen ({type(error).__name__}: {error})",
-                where=str(folder),
-                remedy="Verwijder deze map en voer de opdracht opnieuw uit; het meegeleverde model wordt dan uitgepakt.",
-            ) from error
+            raise unreadable(folder, error) from error
         self._prompt: str = settings["prompts"]["query"]
         self._tokenizer.enable_truncation(longest)
 
