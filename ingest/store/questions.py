@@ -43,7 +43,7 @@ def export_network(folder: Path) -> None:
         str(folder), dtype=torch.float32, add_pooling_layer=False, attn_implementation="eager", local_files_only=True
     )
 
-    class Averaged(torch.nn.Module):
+    class Averaged(torch.nn.Module):  # type: ignore[misc]  # torch has no types here
         """The average of the token vectors, made length one."""
 
         def __init__(self) -> None:
@@ -83,7 +83,8 @@ class QuestionReader:
             settings = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
             longest = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))["max_seq_length"]
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._words = safe_open(str(folder / "model.safetensors"), framework="np").get_slice(_WORDS)
+            weights: Any = safe_open(str(folder / "model.safetensors"), framework="np")
+            self._words = weights.get_slice(_WORDS)
         except Exception as error:
             raise unreadable(folder, error) from error
         self._prompt: str = settings["prompts"]["query"]

@@ -65,8 +65,9 @@ def test_a_sentence_in_none_of_the_words_asked_may_answer_but_is_doubted(doubt: 
     """Free wording shares no word with its answer; the models weigh that (decision 15)."""
     question = analyse_question("Hoeveel fietsen en boten verdwenen er in 2020?")
     doubted, named = piece(1, score=5.0, **doubt), piece(1, score=5.0, inside=0.8, around=0.8)
+    beside = piece(2, score=1.0, inside=0.8, around=0.8)
     assert fitting(question, [doubted]) == [doubted]
-    assert probability(question, [doubted]) < probability(question, [named])
+    assert probability(question, [doubted, beside]) < probability(question, [named, beside])
 
 
 def test_a_sentence_that_does_not_name_the_one_thing_asked_is_no_answer() -> None:
