@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,7 @@ _KEPT_GE = re.compile(
 )
 _DOUBLED = re.compile(r"([aeou])\1([^aeiou])$")
 """``crimineel`` and ``criminele`` differ in a doubled vowel only; in short words it tells words apart (zaak, zak)."""
+_TURN = threading.Lock()
 _LIGATURES = str.maketrans({"ĳ": "ij", "Ĳ": "ij", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "’": "'", "‘": "'"})
 
 
@@ -30,14 +32,20 @@ def _stemmer() -> Any:
     return snowballstemmer.stemmer("dutch")
 
 
+def _stem(word: str) -> str:
+    """The stem of a word. The stemmer keeps the word it is at in itself, so threads take turns."""
+    with _TURN:
+        return str(_stemmer().stemWord(word))
+
+
 @lru_cache(maxsize=200_000)
 def snowball(word: str) -> str:
     """The stem of a folded word; the nouns on ``ge-`` keep it (gemeente is not "meen")."""
     if len(word) < 4 or not word.isalpha():
         return word
     if _KEPT_GE.match(word):
-        return "ge" + str(_stemmer().stemWord(word[2:]))
+        return "ge" + _stem(word[2:])
     if word.endswith("iging"):
         return word[:-3]
-    stem = str(_stemmer().stemWord(word))
+    stem = _stem(word)
     return _DOUBLED.sub(r"\1\2", stem) if len(stem) > 5 else stem

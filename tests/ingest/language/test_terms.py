@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.language.compounds import shipped_lexicon, split
 from ingest.language.terms import terms
+from ingest.language.words import snowball
 
 
 @pytest.mark.parametrize(
@@ -85,3 +89,23 @@ def test_any_text_has_terms_without_spaces_and_always_the_same(text: str) -> Non
 def test_the_parts_of_a_word_joined_are_the_word(pieces: list[str]) -> None:
     word = "".join(pieces)
     assert "".join(part.text for part in split(word, shipped_lexicon())) == word
+
+
+def test_threads_at_once_find_the_same_stems() -> None:
+    """The stemmer keeps its word in itself: two threads in it at once gave errors, or stems of the other's word."""
+    found = [f"{first}{middle}{last}" for first in ("uit", "af", "op") for middle in _MIDDLES for last in _LASTS]
+    snowball.cache_clear()
+    alone = [snowball(word) for word in found]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        snowball.cache_clear()
+        with ThreadPoolExecutor(8) as pool:
+            rows = pool.map(lambda turn: [snowball(word) for word in found[turn:] + found[:turn]], range(8))
+            assert list(rows) == [alone[turn:] + alone[:turn] for turn in range(8)]
+    finally:
+        sys.setswitchinterval(interval)
+
+
+_MIDDLES = ("voer", "lever", "rekening", "spor", "neming", "schrijv", "gevend", "werkbaar", "hankelijk", "wissel")
+_LASTS = ("en", "ing", "ingen", "der", "baarheid", "de", "lijkheden", "s")
